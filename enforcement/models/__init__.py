@@ -1,0 +1,28 @@
+from enforcement.ledger.models import LedgerEntry
+from enforcement.models.accounts import Account, RoleGrant
+from enforcement.models.agencies import Agency, Line, Region
+from enforcement.models.documents import DocumentKind, ReviewOpinion, RuleDocument, RuleVersion, VersionStatus
+from enforcement.models.law import Law, Provision, Violation
+from enforcement.models.officers import Certificate, Officer
+from enforcement.models.parties import Party, PartyKind
+
+__all__ = [
+    "Account",
+    "Agency",
+    "Certificate",
+    "DocumentKind",
+    "Law",
+    "LedgerEntry",
+    "Line",
+    "Officer",
+    "Party",
+    "PartyKind",
+    "Provision",
+    "Region",
+    "ReviewOpinion",
+    "RoleGrant",
+    "RuleDocument",
+    "RuleVersion",
+    "VersionStatus",
+    "Violation",
+]

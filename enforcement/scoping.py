@@ -1,0 +1,53 @@
+"""Who may see rows: a region code prefix and a department line, deny by default.
+
+Each scoped model copies `region_code` and `line_code` from its agency when the row is created, so that a later
+merger of agencies does not move old cases to another jurisdiction.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+
+from enforcement.actors import Actor, Role
+
+
+def pattern_index(name: str) -> models.Index:
+    """Index for prefix searches on `region_code`.
+
+    A plain index is ignored for LIKE 'prefix%' under a non-C collation; varchar_pattern_ops is used.
+    """
+    return models.Index(OpClass("region_code", name="varchar_pattern_ops"), "line_code", name=name)
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """QuerySet of a model with `region_code` and `line_code`."""
+
+    def visible_to(self, actor: Actor, *, roles: frozenset[Role] | None = None) -> Self:
+        """Rows inside at least one of the actor's grants; none without grants.
+
+        `roles` narrows the grants to those that carry the duty in question (for example only approvers' grants).
+        """
+        if actor.is_system:
+            return self
+        allowed = models.Q(pk__in=[])
+        for grant in actor.grants:
+            if roles is not None and grant.role not in roles:
+                continue
+            reach = models.Q(region_code__startswith=grant.region_code)
+            if grant.line_code is not None:
+                reach &= models.Q(line_code=grant.line_code)
+            allowed |= reach
+        return self.filter(allowed)
+
+
+class Scoped(models.Model):
+    """Mixin: the owning region and line, copied at creation and never followed through the agency afterwards."""
+
+    region_code = models.CharField("行政区划代码", max_length=9)
+    line_code = models.CharField("条线代码", max_length=32)
+
+    class Meta:
+        abstract = True
