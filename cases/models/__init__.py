@@ -1,0 +1,21 @@
+from cases.models.case import Case, CaseEvent, CaseSource
+from cases.models.counter import NumberCounter
+from cases.models.decision import CaseDocument, Decision, DecisionKind
+from cases.models.proposal import Proposal, ProposalVerdict
+from cases.statuses import CaseStatus, DepartureClass, FactSource, Outcome
+
+__all__ = [
+    "Case",
+    "CaseDocument",
+    "CaseEvent",
+    "CaseSource",
+    "CaseStatus",
+    "Decision",
+    "DecisionKind",
+    "DepartureClass",
+    "FactSource",
+    "NumberCounter",
+    "Outcome",
+    "Proposal",
+    "ProposalVerdict",
+]

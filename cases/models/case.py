@@ -1,0 +1,113 @@
+"""案件 and its events. `status` is a cache of the last event; only `cases.services.advance_case` assigns it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.statuses import CaseStatus
+from enforcement.models import Agency, Officer, Party, Violation
+from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
+
+
+class CaseSource(models.TextChoices):
+    INSPECTION = "inspection", "检查发现"
+    COMPLAINT = "complaint", "投诉举报"
+    TRANSFER = "transfer", "其他机关移送"
+    ASSIGNMENT = "assignment", "上级交办"
+
+
+class CaseQuerySet(ScopedQuerySet):
+    def open(self) -> CaseQuerySet:
+        return self.exclude(status__in=[CaseStatus.CLOSED, CaseStatus.WITHDRAWN])
+
+
+class Case(Scoped):
+    """One case against one party for one violation.
+
+    `facts` maps a fact code to `{"value", "source", "note", "by", "at"}`; values are in the JSON form of
+    `enforcement.conditions.facts` (money in fen). `evidence` lists the pieces by name. `act_date` is the day the unlawful act ended: it decides which
+    list and which law apply (行政处罚法 第三十六条、第三十七条).
+    """
+
+    number = models.CharField("案号", max_length=60, unique=True)
+    operation_id = models.UUIDField("操作标识", unique=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="cases")
+    violation = models.ForeignKey(Violation, on_delete=models.PROTECT, related_name="cases")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
+    handlers = models.ManyToManyField(Officer, related_name="cases")
+    source = models.CharField("案件来源", max_length=12, choices=CaseSource)
+    place = models.CharField("违法行为地", max_length=200, blank=True)
+    narrative = models.TextField("违法事实", blank=True)
+    evidence = models.JSONField("证据", default=list, blank=True)
+    act_date = models.DateField("违法行为发生日期")
+    found_on = models.DateField("发现日期")
+    opened_on = models.DateField("立案日期")
+    closed_on = models.DateField("结案日期", null=True, blank=True)
+    status = models.CharField("阶段", max_length=16, choices=CaseStatus, default=CaseStatus.INVESTIGATION)
+    facts = models.JSONField("事实", default=dict, blank=True)
+    lock_version = models.PositiveIntegerField("编辑版本", default=1)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-opened_on", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="case_status_known", condition=Q(status__in=CaseStatus.values)),
+            models.CheckConstraint(name="case_found_after_act", condition=Q(found_on__gte=F("act_date"))),
+            models.CheckConstraint(name="case_opened_after_found", condition=Q(opened_on__gte=F("found_on"))),
+            models.CheckConstraint(
+                name="case_closed_has_day",
+                condition=(Q(status__in=["closed", "withdrawn"]) & Q(closed_on__isnull=False))
+                | (~Q(status__in=["closed", "withdrawn"]) & Q(closed_on__isnull=True)),
+            ),
+        ]
+        indexes: ClassVar = [
+            pattern_index("case_scope"),
+            models.Index(fields=["-opened_on", "-id"], name="case_newest_first"),
+            models.Index(fields=["status"], name="case_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def decision_due_on(self) -> dt.date:
+        """办案期限: ninety days from filing (行政处罚法 第六十条); calendar days, filing day not counted."""
+        return self.opened_on + dt.timedelta(days=90)
+
+    def known_values(self) -> dict[str, Any]:
+        """Fact code → raw JSON value, without what is unknown."""
+        return {code: held["value"] for code, held in self.facts.items() if held.get("value") is not None}
+
+
+class CaseEvent(models.Model):
+    """One step of a case. Append-only; rebuilding `Case.status` from the last event gives the same value.
+
+    `details` holds what the step recorded: for `record_statement` the day of the notice and what the party said, for
+    `deliver` day, method and receiver, for `close` how the decision was carried out.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField("序号")
+    name = models.CharField("动作", max_length=30)
+    from_status = models.CharField("原阶段", max_length=16, choices=CaseStatus, blank=True)
+    to_status = models.CharField("新阶段", max_length=16, choices=CaseStatus)
+    actor_id = models.BigIntegerField("操作人编号", null=True)
+    actor_name = models.CharField("操作人", max_length=60)
+    happened_on = models.DateField("日期")
+    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
+    note = models.TextField("说明", blank=True)
+    details = models.JSONField("记载事项", default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["case", "sequence"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="case_event_sequence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.get_to_status_display()}"

@@ -1,0 +1,25 @@
+"""What the shared version machinery needs to know about one kind of rule document.
+
+The entries of a document live one floor up (exemption_lists, discretion, joint_inspection). Each of those apps hands
+its `DocumentBody` to the services here, so that the lower floor never reaches up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from enforcement.models import DocumentKind, RuleVersion
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBody:
+    """`content_of` gives the canonical content of a version (plain JSON, no floats, stable order);
+    `problems_of` the Chinese sentences that block publishing; `copy_entries(source, target)` fills a new draft.
+    """
+
+    kind: DocumentKind
+    content_of: Callable[[RuleVersion], list[dict[str, Any]]]
+    problems_of: Callable[[RuleVersion], list[str]]
+    copy_entries: Callable[[RuleVersion, RuleVersion], None]

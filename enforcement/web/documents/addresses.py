@@ -1,0 +1,100 @@
+"""Addresses of the shared pages, so that templates of three apps need no namespace of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from enforcement.models import RuleDocument, RuleVersion
+from enforcement.web.documents.surface import DocumentSurface
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAddresses:
+    """Addresses under /officer/ for one version."""
+
+    surface: DocumentSurface
+    version: RuleVersion
+
+    def _at(self, name: str, *more: object) -> str:
+        route = f"{self.surface.officer_namespace}:{name}"
+        return reverse(route, args=[self.version.document.slug, self.version.number, *more])
+
+    @property
+    def version_page(self) -> str:
+        return self._at("version")
+
+    @property
+    def submit(self) -> str:
+        return self._at("submit")
+
+    @property
+    def review(self) -> str:
+        return self._at("review")
+
+    @property
+    def publish(self) -> str:
+        return self._at("publish")
+
+    @property
+    def send_back(self) -> str:
+        return self._at("send_back")
+
+    @property
+    def discard(self) -> str:
+        return self._at("discard")
+
+    @property
+    def workbook(self) -> str:
+        return self._at("workbook")
+
+    @property
+    def next_version(self) -> str:
+        return reverse(f"{self.surface.officer_namespace}:next_version", args=[self.version.document.slug])
+
+    @property
+    def new_entry(self) -> str:
+        return self._at("entry_new") if self.surface.has_entry_pages else ""
+
+    @property
+    def import_page(self) -> str:
+        if not self.surface.import_route:
+            return ""
+        address = reverse(f"{self.surface.officer_namespace}:{self.surface.import_route}")
+        return f"{address}?document={self.version.document.slug}"
+
+    @property
+    def public_page(self) -> str:
+        return public_version(self.surface, self.version)
+
+    def entry(self, slug: str) -> str:
+        return self._at("entry", slug) if self.surface.has_entry_pages else ""
+
+
+def officer_index(surface: DocumentSurface) -> str:
+    return reverse(f"{surface.officer_namespace}:index")
+
+
+def officer_version(surface: DocumentSurface, version: RuleVersion) -> str:
+    return OfficerAddresses(surface, version).version_page
+
+
+def public_index(surface: DocumentSurface) -> str:
+    return reverse(f"{surface.public_namespace}:index")
+
+
+def public_document(surface: DocumentSurface, document: RuleDocument) -> str:
+    return reverse(f"{surface.public_namespace}:document", args=[document.slug])
+
+
+def public_version(surface: DocumentSurface, version: RuleVersion) -> str:
+    return reverse(f"{surface.public_namespace}:version", args=[version.document.slug, version.number])
+
+
+def public_workbook(surface: DocumentSurface, version: RuleVersion) -> str:
+    return reverse(f"{surface.public_namespace}:workbook", args=[version.document.slug, version.number])
+
+
+def public_entry(surface: DocumentSurface, version: RuleVersion, slug: str) -> str:
+    return reverse(f"{surface.public_namespace}:entry", args=[version.document.slug, version.number, slug])

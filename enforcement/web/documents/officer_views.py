@@ -1,0 +1,251 @@
+"""Pages of those who compile, review and publish rule documents; shared by the three kinds through `surface`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from enforcement.document_digest import content_digest
+from enforcement.errors import Refusal
+from enforcement.models import RuleVersion
+from enforcement.selectors import documents as selectors
+from enforcement.selectors.documents import IndexView, Validity
+from enforcement.selectors.version_acts import VersionActs, acts_for, history_of
+from enforcement.services.draft_version import create_document, start_next_version
+from enforcement.services.publish_version import publish_version, review_version, submit_version
+from enforcement.services.return_version import discard_draft, send_back_version
+from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.documents.addresses import OfficerAddresses, officer_index, officer_version
+from enforcement.web.documents.downloads import workbook_response
+from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm, ReviewForm
+from enforcement.web.documents.refusals import add_to_form, add_to_messages
+from enforcement.web.documents.surface import DocumentSurface
+
+
+def version_or_404(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> RuleVersion:
+    """The version inside the actor's compiling duties; anything else does not exist."""
+    version = selectors.find_version(actor=request.actor, kind=surface.kind, slug=slug, number=number)
+    if version is None:
+        raise Http404(f"没有找到这个版本的{surface.noun}。")
+    return version
+
+
+def version_context(request: ActorRequest, surface: DocumentSurface, version: RuleVersion) -> dict[str, Any]:
+    """What every page about one version shows: header, status, what may be done, the way back."""
+    placed = selectors.place_in_time(selectors.versions_of(version.document, published_only=True), on=timezone.localdate())
+    validity = next((row.validity for row in placed if row.version == version), Validity.UNPUBLISHED)
+    crumbs = [
+        {"label": surface.officer_column, "url": officer_index(surface)},
+        {"label": version.document.title, "url": officer_version(surface, version)},
+    ]
+    return {
+        "surface": surface,
+        "version": version,
+        "document": version.document,
+        "validity": validity,
+        "acts": acts_for(actor=request.actor, version=version),
+        "at": OfficerAddresses(surface, version),
+        "crumbs": crumbs,
+    }
+
+
+@working_page
+def index(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
+    """Documents to compile, in review, to publish, in force."""
+    chosen = request.GET.get("view", "")
+    view = IndexView(chosen) if chosen in set(IndexView) else IndexView.ALL
+    rows = selectors.documents_for_officer(actor=request.actor, kind=surface.kind, on=timezone.localdate())
+    shown = selectors.filter_rows(rows, view)
+    context = {
+        "surface": surface,
+        "view": view,
+        "views": [(one, len(selectors.filter_rows(rows, one))) for one in IndexView],
+        "lines": [
+            {"row": row, "url": officer_version(surface, row.latest) if row.latest else "", "acts": _acts(request, row)}
+            for row in shown
+        ],
+        "may_create": selectors.agencies_to_compile(actor=request.actor).exists(),
+        "has_rows": bool(rows),
+    }
+    return render(request, "documents/officer_index.html", context)
+
+
+def _acts(request: ActorRequest, row: selectors.DocumentRow) -> str:
+    """What this row waits for, in words."""
+    waiting = {"draft": "待提交法制审核", "in_review": "待法制审核", "reviewed": "待发布"}
+    return waiting[row.working.status] if row.working is not None else ""
+
+
+@working_page
+def create(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
+    """A new document with an empty first draft."""
+    agencies = selectors.agencies_to_compile(actor=request.actor)
+    form = DocumentForm(request.POST or None, agencies=agencies)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _document, version = create_document(actor=request.actor, kind=surface.kind, **form.cleaned_data)
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            messages.success(request, "已建立草稿。")
+            return redirect(officer_version(surface, version))
+    crumbs = [{"label": surface.officer_column, "url": officer_index(surface)}, {"label": f"新建{surface.noun}"}]
+    context = {"surface": surface, "form": form, "crumbs": crumbs, "has_agencies": agencies.exists()}
+    return render(request, "documents/officer_create.html", context)
+
+
+@working_page
+def document(request: ActorRequest, surface: DocumentSurface, slug: str) -> HttpResponse:
+    """The short address of a document leads to its newest version."""
+    found = selectors.find_document(actor=request.actor, kind=surface.kind, slug=slug)
+    versions = selectors.versions_of(found, published_only=False) if found else []
+    if not versions:
+        raise Http404(f"没有找到这份{surface.noun}。")
+    return redirect(officer_version(surface, versions[0]))
+
+
+@working_page
+def version(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """Everything about one version: status, problems, entries, opinions, history."""
+    found = version_or_404(request, surface, slug, number)
+    query, facet = request.GET.get("q", "").strip()[:80], request.GET.get("facet", "")[:80]
+    listing = surface.list_entries(found, query, facet)
+    context = version_context(request, surface, found)
+    context |= {
+        "listing": listing,
+        "query": query,
+        "facet": facet,
+        "problems": [] if found.is_published else surface.body.problems_of(found),
+        "history": history_of(found),
+        "versions": selectors.versions_of(found.document, published_only=False),
+        "entry_urls": {row.slug: context["at"].entry(row.slug) for row in listing.rows},
+        "links": surface.version_links(found) if surface.version_links else (),
+    }
+    return render(request, "documents/officer_version.html", context)
+
+
+@working_page
+@require_POST
+def submit(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """Draft → legal review."""
+    found = version_or_404(request, surface, slug, number)
+    try:
+        submit_version(actor=request.actor, body=surface.body, version_id=found.pk)
+    except Refusal as refusal:
+        add_to_messages(request, refusal)
+    else:
+        messages.success(request, "已提交法制审核。审核由没有参与起草的人完成。")
+    return redirect(officer_version(surface, found))
+
+
+@working_page
+def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """The clean text, and the opinion of legal review."""
+    found = version_or_404(request, surface, slug, number)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reviewed = review_version(actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data)
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            messages.success(request, f"审核意见已保存。这个版本现在是“{reviewed.get_status_display()}”。")
+            return redirect(officer_version(surface, found))
+    context = version_context(request, surface, found) | {"form": form, "step": "法制审核"}
+    context["listing"] = surface.list_entries(found, "", "")
+    return render(request, "documents/officer_review.html", context)
+
+
+@working_page
+def publish(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """The check page before publication; the act freezes the version for good."""
+    found = version_or_404(request, surface, slug, number)
+    form = PublishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            published = publish_version(actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data)
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            messages.success(request, f"已发布，内容摘要 {published.digest[:12]}。公众现在可以看到这个版本。")
+            return redirect(officer_version(surface, found))
+    context = version_context(request, surface, found) | {"form": form, "step": "核对并发布"}
+    context |= {
+        "listing": surface.list_entries(found, "", ""),
+        "content_digest": content_digest(surface.body.content_of(found)),
+        "public_address": request.build_absolute_uri(context["at"].public_page),
+    }
+    return render(request, "documents/officer_publish.html", context)
+
+
+@working_page
+@require_POST
+def next_version(request: ActorRequest, surface: DocumentSurface, slug: str) -> HttpResponse:
+    """A draft that begins as a copy of the latest published version."""
+    found = selectors.find_document(actor=request.actor, kind=surface.kind, slug=slug)
+    if found is None:
+        raise Http404(f"没有找到这份{surface.noun}。")
+    try:
+        draft = start_next_version(actor=request.actor, body=surface.body, document_id=found.pk)
+    except Refusal as refusal:
+        add_to_messages(request, refusal)
+        return redirect(f"{surface.officer_namespace}:document", slug)
+    messages.success(request, f"已起草第 {draft.number} 版，内容从上一版复制。")
+    return redirect(officer_version(surface, draft))
+
+
+@working_page
+def send_back(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """In review or waiting for publication → draft again, with a reason."""
+    found = version_or_404(request, surface, slug, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_back_version(actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data)
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            messages.success(request, "已退回草稿，可以继续修改。")
+            return redirect(officer_version(surface, found))
+    context = version_context(request, surface, found) | {"form": form, "step": "退回草稿"}
+    return _reason_page(request, context, "send_back")
+
+
+@working_page
+def discard(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """Give up a draft, with a reason."""
+    found = version_or_404(request, surface, slug, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            discard_draft(actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data)
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            messages.success(request, "草稿已放弃，原因记入台账。")
+            return redirect(officer_index(surface))
+    context = version_context(request, surface, found) | {"form": form, "step": "放弃草稿"}
+    return _reason_page(request, context, "discard")
+
+
+def _reason_page(request: ActorRequest, context: dict[str, Any], which: str) -> HttpResponse:
+    """One page for both acts that need a written reason."""
+    acts: VersionActs = context["acts"]
+    words = {
+        "send_back": ("退回草稿后，已有的审核结论不再有效，改好后要重新提交法制审核。", acts.send_back, "退回草稿"),
+        "discard": ("放弃后，这个版本的条目全部删除，不能恢复。原因记入台账。", acts.discard, "放弃这份草稿"),
+    }
+    explanation, act, label = words[which]
+    context |= {"explanation": explanation, "act": act, "act_label": label}
+    return render(request, "documents/officer_reason.html", context)
+
+
+@working_page
+def workbook(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """The entries as a spreadsheet, drafts included."""
+    return workbook_response(surface, version_or_404(request, surface, slug, number))

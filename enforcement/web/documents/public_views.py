@@ -1,0 +1,152 @@
+"""What the public reads of rule documents: published versions only, permalinks that never die, no script needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from enforcement.models import RuleDocument, RuleVersion
+from enforcement.selectors import documents as selectors
+from enforcement.selectors.documents import Validity, VersionRow
+from enforcement.web.access import public_page
+from enforcement.web.documents import addresses
+from enforcement.web.documents.downloads import workbook_response
+from enforcement.web.documents.surface import DocumentSurface
+
+
+@public_page
+def index(request: HttpRequest, surface: DocumentSurface) -> HttpResponse:
+    """Documents in force, by line; upcoming versions are named."""
+    groups = selectors.published_documents(kind=surface.kind, on=timezone.localdate())
+    context = {
+        "surface": surface,
+        "groups": [
+            {"name": group.line_name, "lines": [_index_line(surface, row) for row in group.rows]} for group in groups
+        ],
+    }
+    return render(request, "documents/public_index.html", context)
+
+
+def _index_line(surface: DocumentSurface, row: selectors.DocumentRow) -> dict[str, Any]:
+    return {
+        "row": row,
+        "url": addresses.public_document(surface, row.document),
+        "upcoming": [{"version": one, "url": addresses.public_version(surface, one)} for one in row.upcoming],
+    }
+
+
+@public_page
+def document(request: HttpRequest, surface: DocumentSurface, slug: str) -> HttpResponse:
+    """The version in force, else the newest, with the timeline of all versions."""
+    found = selectors.find_published_document(kind=surface.kind, slug=slug)
+    if found is None:
+        raise Http404(f"没有找到这份{surface.noun}。")
+    placed = _placed(found)
+    current = next((row for row in placed if row.validity is Validity.IN_FORCE), placed[0])
+    return _version_page(request, surface, _published_or_404(surface, slug, current.version.number), is_document=True)
+
+
+@public_page
+def version(request: HttpRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """One version for good: its entries, narrowed by `q` and `facet`, its dates and digest."""
+    return _version_page(request, surface, _published_or_404(surface, slug, number), is_document=False)
+
+
+@public_page
+def entry(request: HttpRequest, surface: DocumentSurface, slug: str, number: int, entry_slug: str) -> HttpResponse:
+    """One entry for good, in plain words."""
+    found = _published_or_404(surface, slug, number)
+    page = surface.entry_page(found, entry_slug)
+    if page is None:
+        raise Http404(f"这个版本里没有这一{surface.unit}。")
+    context = _version_context(surface, found)
+    holding = surface.entry_versions(found.document, entry_slug)
+    context |= dict(page)
+    context |= {
+        "entry_timeline": [
+            {"row": row, "url": addresses.public_entry(surface, row.version, entry_slug)}
+            for row in context["placed"]
+            if row.version.pk in holding
+        ],
+        "permalink": request.build_absolute_uri(addresses.public_entry(surface, found, entry_slug)),
+        "index_number": f"{found.document.slug}-{found.number}-{entry_slug}".upper(),
+    }
+    context["crumbs"] = [
+        {"label": surface.public_column, "url": addresses.public_index(surface)},
+        {"label": found.document.title, "url": addresses.public_version(surface, found)},
+        {"label": page["crumb"]},
+    ]
+    return render(request, surface.entry_template, context)
+
+
+@public_page
+def workbook(request: HttpRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """The published entries as a spreadsheet."""
+    return workbook_response(surface, _published_or_404(surface, slug, number))
+
+
+def _published_or_404(surface: DocumentSurface, slug: str, number: int) -> RuleVersion:
+    found = selectors.find_published_version(kind=surface.kind, slug=slug, number=number)
+    if found is None:
+        raise Http404(f"没有找到这个版本的{surface.noun}。")
+    return found
+
+
+def _placed(found: RuleDocument) -> list[VersionRow]:
+    return selectors.place_in_time(
+        selectors.versions_of(found, published_only=True), on=timezone.localdate()
+    )
+
+
+def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, Any]:
+    placed = _placed(found.document)
+    in_force = next((row.version for row in placed if row.validity is Validity.IN_FORCE), None)
+    return {
+        "surface": surface,
+        "version": found,
+        "document": found.document,
+        "placed": placed,
+        "place": next(row for row in placed if row.version.pk == found.pk),
+        "in_force": in_force,
+        "in_force_url": _in_force_address(surface, found, in_force),
+        "index_number": f"{found.document.slug}-{found.number}".upper(),
+        "timeline": [
+            {"row": row, "url": _version_address(surface, found, row)} for row in placed
+        ],
+        "workbook_url": addresses.public_workbook(surface, found),
+        "version_url": addresses.public_version(surface, found),
+    }
+
+
+def _version_address(surface: DocumentSurface, found: RuleVersion, row: VersionRow) -> str:
+    row.version.document = found.document
+    return addresses.public_version(surface, row.version)
+
+
+def _in_force_address(surface: DocumentSurface, found: RuleVersion, in_force: RuleVersion | None) -> str:
+    return "" if in_force is None else addresses.public_document(surface, found.document)
+
+
+def _version_page(
+    request: HttpRequest, surface: DocumentSurface, found: RuleVersion, *, is_document: bool
+) -> HttpResponse:
+    query, facet = request.GET.get("q", "").strip()[:80], request.GET.get("facet", "")[:80]
+    context = _version_context(surface, found)
+    listing = surface.list_entries(found, query, facet)
+    crumbs = [
+        {"label": surface.public_column, "url": addresses.public_index(surface)},
+        {"label": found.document.title, "url": "" if is_document else addresses.public_document(surface, found.document)},
+    ]
+    context |= {
+        "listing": listing,
+        "lines": [{"row": row, "url": addresses.public_entry(surface, found, row.slug)} for row in listing.rows],
+        "query": query,
+        "facet": facet,
+        "crumbs": crumbs if is_document else [*crumbs, {"label": f"第 {found.number} 版"}],
+        "permalink": request.build_absolute_uri(addresses.public_version(surface, found)),
+        "line_name": selectors.line_name_of(found.document),
+    }
+    return render(request, "documents/public_version.html", context)

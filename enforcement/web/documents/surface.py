@@ -1,0 +1,99 @@
+"""What the shared pages of rule documents need to know about one kind of document.
+
+The entries live one floor up. Each of those apps builds one `DocumentSurface` and names it in its URL lists:
+`path("", officer_views.index, {"surface": LISTS}, name="index")`. Views take everything about entries from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from enforcement.documents import DocumentBody
+from enforcement.models import DocumentKind, RuleDocument, RuleVersion
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry in a table or a list of cards. `cells` follow the surface's `columns`; `tag` is the verdict word.
+
+    `slug` is the last part of the permalink; `anchor` texts are plain, never HTML.
+    """
+
+    serial: str
+    slug: str
+    title: str
+    cells: tuple[str, ...] = ()
+    tag: str = ""
+    warning: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value the entries can be narrowed to, with how many entries have it."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryListing:
+    """The entries of a version after narrowing; `total` counts all of them."""
+
+    rows: tuple[EntryRow, ...]
+    total: int
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A button of a sibling app on a shared page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSurface:
+    """One kind of rule document as pages.
+
+    - `list_entries(version, query, facet)` narrows by words contained and one facet code ("" for none);
+    - `entry_page(version, slug)` gives the context of `entry_template` (its key `heading` is the page's h1, `title` the
+      browser title), or None when there is no such entry;
+    - `entry_versions(document, slug)` gives the ids of versions that hold an entry of this slug;
+    - `workbook_of(version)` gives the xlsx;
+    - `has_entry_pages`: the officer namespace has views `entry` (edit) and `entry_new`, the public one has `entry`;
+    - `import_route`: name of the officer route that imports a spreadsheet, "" for none;
+    - `version_links(version)` gives more buttons for the officer's version page.
+    """
+
+    body: DocumentBody
+    officer_namespace: str
+    public_namespace: str
+    officer_column: str
+    public_column: str
+    unit: str
+    columns: tuple[str, ...]
+    introduction: str
+    list_entries: Callable[[RuleVersion, str, str], EntryListing]
+    entry_page: Callable[[RuleVersion, str], Mapping[str, Any] | None]
+    entry_versions: Callable[[RuleDocument, str], frozenset[int]]
+    workbook_of: Callable[[RuleVersion], bytes]
+    entry_template: str
+    title_column: str = "事项"
+    facet_label: str = ""
+    import_route: str = ""
+    has_entry_pages: bool = True
+    version_links: Callable[[RuleVersion], tuple[PageLink, ...]] | None = None
+
+    @property
+    def kind(self) -> DocumentKind:
+        return self.body.kind
+
+    @property
+    def noun(self) -> str:
+        """减免责清单, 裁量权基准 or 综合查一次清单."""
+        return str(self.body.kind.label)

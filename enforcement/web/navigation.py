@@ -1,0 +1,64 @@
+"""The side navigation of staff pages, from the duties of the actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from enforcement.actors import COMPILING_ROLES, WORKING_ROLES, Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationGroup:
+    title: str
+    items: tuple[NavigationItem, ...]
+
+
+# (group, label, url name, duties that see it)
+ENTRIES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
+    ("办理", "待办", "cases:home", WORKING_ROLES),
+    ("办理", "案件", "cases:list", WORKING_ROLES - COMPILING_ROLES | {Role.LEGAL_REVIEWER}),
+    ("依据", "减免责清单", "lists:index", WORKING_ROLES),
+    ("依据", "裁量权基准", "standards:index", WORKING_ROLES),
+    ("依据", "综合查一次清单", "joint:index", WORKING_ROLES),
+    ("监督", "办案概况", "supervisor:home", frozenset({Role.SUPERVISOR})),
+    ("监督", "不采纳记录", "supervisor:departures", frozenset({Role.SUPERVISOR})),
+    ("公开", "公示网站", "public:home", frozenset(Role)),
+)
+
+
+def navigation_for(actor: Actor, path: str) -> tuple[NavigationGroup, ...]:
+    """Groups the actor may open; the entry whose address is the longest prefix of `path` is current."""
+    seen = [(group, label, _address(name)) for group, label, name, duties in ENTRIES if actor.roles & duties and _address(name)]
+    matching = [url for _, _, url in seen if path.startswith(url)]
+    current = max(matching, key=len, default=None)
+    groups: dict[str, list[NavigationItem]] = {}
+    for group, label, url in seen:
+        groups.setdefault(group, []).append(NavigationItem(label=label, url=url, current=url == current))
+    return tuple(NavigationGroup(title=title, items=tuple(items)) for title, items in groups.items())
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context processor; public pages carry their own navigation."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.is_signed_in:
+        return {"navigation": ()}
+    return {"navigation": navigation_for(actor, request.path)}
+
+
+def _address(name: str) -> str:
+    from django.urls import NoReverseMatch
+
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

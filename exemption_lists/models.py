@@ -1,0 +1,78 @@
+"""减免责清单: entries of the published lists of leniency (云政办发〔2022〕51号 二(一))."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from enforcement.models import RuleVersion, Violation
+
+
+class LeniencyKind(models.TextChoices):
+    """The four lists the policy names."""
+
+    NO_PENALTY = "no_penalty", "不予处罚"
+    LIGHTER = "lighter", "从轻处罚"
+    MITIGATED = "mitigated", "减轻处罚"
+    NO_COMPULSION = "no_compulsion", "免予行政强制"
+
+
+class EntryScope(models.TextChoices):
+    MATTER = "matter", "具体事项"
+    GENERAL = "general", "通用条款"
+
+
+class Mandate(models.TextChoices):
+    """行政处罚法 第三十三条: “不予” binds the agency, “可以不予” leaves it a choice."""
+
+    MUST = "must", "应当"
+    MAY = "may", "可以"
+
+
+class ListEntry(models.Model):
+    """One row of a list: the act, when it is treated leniently, and what must still be done.
+
+    `condition` is the typed tree over the vocabulary extended with `declared_facts`; `condition_text` is the
+    published wording beside it. A clause nobody typed yet is a declared fact that the officer confirms.
+    """
+
+    version = models.ForeignKey(RuleVersion, on_delete=models.CASCADE, related_name="list_entries")
+    position = models.PositiveIntegerField("次序")
+    serial = models.CharField("序号", max_length=30)
+    slug = models.SlugField("网址代号", max_length=60)
+    kind = models.CharField("类型", max_length=16, choices=LeniencyKind)
+    scope = models.CharField("适用范围", max_length=8, choices=EntryScope, default=EntryScope.MATTER)
+    mandate = models.CharField("效力", max_length=4, choices=Mandate, default=Mandate.MAY)
+    domain = models.CharField("执法领域", max_length=60, blank=True)
+    category = models.CharField("类别", max_length=80, blank=True)
+    violation_name = models.TextField("违法行为", blank=True)
+    violation = models.ForeignKey(
+        Violation, on_delete=models.PROTECT, null=True, blank=True, related_name="list_entries"
+    )
+    violated_provisions = models.JSONField("违反依据", default=list, blank=True)
+    penalty_provisions = models.JSONField("处罚依据", default=list, blank=True)
+    condition_text = models.JSONField("适用条件（公布文字）", default=list, blank=True)
+    condition = models.JSONField("适用条件（结构化）", default=dict)
+    suggestion = models.JSONField("系统识别的条件", null=True, blank=True)
+    declared_facts = models.JSONField("本条专用事实", default=list, blank=True)
+    exclusions = models.JSONField("排除情形", default=list, blank=True)
+    follow_up = models.JSONField("配套措施", default=list, blank=True)
+    coercive_measure = models.CharField("免予的强制措施", max_length=200, blank=True)
+    note = models.TextField("备注", blank=True)
+    source_cells = models.JSONField("来源单元格", default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["version", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "position"], name="list_entry_position_once"),
+            models.UniqueConstraint(fields=["version", "slug"], name="list_entry_slug_once"),
+            models.CheckConstraint(name="list_entry_kind_known", condition=Q(kind__in=LeniencyKind.values)),
+            models.CheckConstraint(
+                name="list_entry_matter_named", condition=Q(scope="general") | ~Q(violation_name="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"第 {self.serial} 条 {self.violation_name or '通用条款'}"
