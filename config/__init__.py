@@ -1,0 +1,1 @@
+"""Composition of the project: settings, routes, middleware, background tasks, embedded servers."""

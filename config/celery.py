@@ -1,0 +1,31 @@
+"""The Celery application and the whole schedule of recurring work."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import setup_logging
+from django.conf import settings
+
+from config.logging import configure
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("hengdu")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Recurring work follows from dates that have already taken effect by law; it never makes anything effective.
+app.conf.beat_schedule = {
+    "clear-expired-sessions": {
+        "task": "config.tasks.clear_expired_sessions",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}
+
+
+@setup_logging.connect
+def use_project_logging(**_: Any) -> None:
+    """Workers write the same JSON lines as the web process."""
+    configure(settings.LOGGING)

@@ -1,0 +1,49 @@
+"""System checks for settings that would be unsafe in production."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+def _production_problems() -> list[tuple[str, str, bool]]:
+    """(id, sentence, holds) of each promise about production settings."""
+    return [
+        ("hengdu.E001", "生产模式不能打开 DEBUG。", not settings.DEBUG),
+        ("hengdu.E002", "ALLOWED_HOSTS 不能使用通配符“*”。", "*" not in settings.ALLOWED_HOSTS),
+        ("hengdu.E003", "会话和 CSRF Cookie 需要 Secure。", _cookies_are_secure()),
+        ("hengdu.E004", "口令散列的首选算法应为 Argon2。", "Argon2" in settings.PASSWORD_HASHERS[0]),
+        ("hengdu.E005", "内容安全策略的 default-src 应为 'none'。", _policy_is_strict()),
+        ("hengdu.E006", "HSTS 有效期应不少于一年。", settings.SECURE_HSTS_SECONDS >= 365 * 24 * 60 * 60),
+        ("hengdu.E007", "生产模式需要外部数据库，不能使用内置数据库。", not _uses_embedded_database()),
+    ]
+
+
+@register(Tags.security)
+def check_production_settings(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Errors, so that migrate and start-up stop; nothing is checked outside production."""
+    if settings.MODE != "production":
+        return []
+    return [Error(message, id=code) for code, message, holds in _production_problems() if not holds]
+
+
+def _cookies_are_secure() -> bool:
+    return bool(settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE)
+
+
+def _policy_is_strict() -> bool:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    sources = [source for values in directives.values() for source in values]
+    return directives.get("default-src") == ["'none'"] and not {"'unsafe-inline'", "'unsafe-eval'"} & set(
+        sources
+    )
+
+
+def _uses_embedded_database() -> bool:
+    return "%2Fhengdu-" in settings.DATABASE_URL

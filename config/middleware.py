@@ -1,0 +1,104 @@
+"""What surrounds every request: an id, the acting person, the lifetime of a session, the headers of an answer."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, cast
+
+import structlog
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from enforcement.actors import PUBLIC, actor_for
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Letters and digits that are not mistaken for each other when read out on the telephone.
+REQUEST_ID_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+REQUEST_ID_LENGTH = 8
+# A session row is written at most once in this many seconds.
+SEEN_INTERVAL = 60
+
+logger = structlog.get_logger("hengdu.request")
+
+
+def new_request_id() -> str:
+    return "".join(secrets.choice(REQUEST_ID_ALPHABET) for _ in range(REQUEST_ID_LENGTH))
+
+
+class RequestIdMiddleware:
+    """Gives each request a short id, shown on error pages and carried by every log line."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = new_request_id()
+        cast(Any, request).request_id = request_id
+        started = time.monotonic()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            logger.info(
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                milliseconds=round((time.monotonic() - started) * 1000, 1),
+            )
+        response["X-Request-ID"] = request_id
+        return response
+
+
+class ResponseHeadersMiddleware:
+    """Turns off browser features no page uses, and keeps other sites from embedding our files."""
+
+    PERMISSIONS = "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", self.PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class SessionLifetimeMiddleware:
+    """Ends a session 12 hours after sign-in, and moves its idle limit (30 minutes) forward while it is used."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            now = int(time.time())
+            started = request.session.setdefault("started_at", now)
+            if now - started >= settings.SESSION_ABSOLUTE_AGE:
+                logout(request)
+            elif now - request.session.get("seen_at", 0) >= SEEN_INTERVAL:
+                # Changing the session saves it, which renews both the row and the cookie.
+                request.session["seen_at"] = now
+        return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Sets `request.actor`. A visitor without a session costs no query and is the public."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        actor = actor_for(request.user) if has_session else PUBLIC
+        cast(Any, request).actor = actor
+        response = self.get_response(request)
+        if actor.is_signed_in:
+            # What a signed-in person saw must not be shown by the browser after signing out.
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store, private"
+        return response
