@@ -1,0 +1,64 @@
+"""The canonical content of a benchmark standard, and what blocks its publication."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from discretion.models import Benchmark
+from discretion.rules.documents import rules_from_document
+from enforcement.conditions.vocabulary import STANDARD
+from enforcement.documents import DocumentBody
+from enforcement.errors import InvalidInput
+from enforcement.models import DocumentKind, RuleVersion
+
+CONTENT_FIELDS = (
+    "serial",
+    "slug",
+    "domain",
+    "category",
+    "violation_name",
+    "penalty_provisions",
+    "mode",
+    "rules",
+    "declared_facts",
+    "remark",
+)
+
+
+def content_of(version: RuleVersion) -> list[dict[str, Any]]:
+    """Benchmarks in order, every published field."""
+    return list(version.benchmarks.order_by("position").values("position", *CONTENT_FIELDS))
+
+
+def problems_of(version: RuleVersion) -> list[str]:
+    """What must be mended before review and publication. Oddities of the source are warnings, not problems."""
+    benchmarks = list(version.benchmarks.order_by("position"))
+    if not benchmarks:
+        return ["基准里还没有内容。请先导入。"]
+    problems: list[str] = []
+    named = Counter((benchmark.serial, benchmark.violation_name) for benchmark in benchmarks)
+    problems += [f"第 {serial} 项“{name}”出现了 {times} 次。" for (serial, name), times in named.items() if times > 1]
+    for benchmark in benchmarks:
+        try:
+            rules_from_document(benchmark.rules, STANDARD.with_declared(benchmark.declared_facts))
+        except InvalidInput as refusal:
+            problems += [f"第 {benchmark.serial} 项：{problem}" for problem in refusal.problems]
+    return problems
+
+
+def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
+    """Fill a new draft with the benchmarks of an earlier version."""
+    copies = list(source.benchmarks.order_by("position"))
+    for benchmark in copies:
+        benchmark.pk = None
+        benchmark.version = target
+    Benchmark.objects.bulk_create(copies)
+
+
+BODY = DocumentBody(
+    kind=DocumentKind.BENCHMARK_STANDARD,
+    content_of=content_of,
+    problems_of=problems_of,
+    copy_entries=copy_entries,
+)

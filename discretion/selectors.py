@@ -1,0 +1,72 @@
+"""Reads of benchmarks, for cases and pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from discretion.models import Benchmark
+from discretion.rules import BenchmarkRules, Component, rules_from_document
+from enforcement.conditions.vocabulary import STANDARD, Vocabulary
+from enforcement.models import DocumentKind, RuleDocument, RuleVersion, Violation
+
+
+def benchmark_for_violation(
+    *,
+    violation: Violation,
+    region_code: str,
+    line_code: str,
+    on: dt.date,
+    known_at: dt.datetime | None = None,
+) -> Benchmark | None:
+    """The benchmark in force on `on` for an agency of this region and line, None without one.
+
+    A benchmark linked to the violation comes before one that names it in the same words; the nearest agency's
+    standard before its superiors'.
+    """
+    documents = RuleDocument.objects.filter(kind=DocumentKind.BENCHMARK_STANDARD).applicable_to(
+        region_code=region_code, line_code=line_code
+    )
+    versions = RuleVersion.objects.in_force_on(on, known_at=known_at).filter(document__in=documents)
+    linked = Case(When(violation_id=violation.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found: Benchmark | None = (
+        Benchmark.objects.filter(version__in=versions)
+        .filter(Q(violation_id=violation.pk) | Q(violation_name=violation.name))
+        .select_related("version__document__agency")
+        .order_by(linked, -Length("version__document__region_code"), "version_id", "position")
+        .first()
+    )
+    return found
+
+
+def benchmark_vocabulary(benchmark: Benchmark) -> Vocabulary:
+    """The standard vocabulary with what the benchmark declares."""
+    return STANDARD.with_declared(benchmark.declared_facts)
+
+
+def benchmark_rules(benchmark: Benchmark) -> BenchmarkRules:
+    """The rules of a benchmark, parsed. Raises InvalidInput for a broken document."""
+    return rules_from_document(benchmark.rules, benchmark_vocabulary(benchmark))
+
+
+def statutory_components(document: list[object]) -> tuple[Component, ...]:
+    """The statutory fine of a violation, stored in the shape of a benchmark's statutory components."""
+    return rules_from_document({"mode": "range_tiers", "groups": [], "statutory": document}, STANDARD).statutory
+
+
+def benchmarks_of(version: RuleVersion) -> QuerySet[Benchmark]:
+    """The benchmarks of a version in their printed order."""
+    return Benchmark.objects.filter(version=version).order_by("position")
+
+
+def find_benchmark(*, version: RuleVersion, slug: str) -> Benchmark | None:
+    """One benchmark of a version by its slug."""
+    return benchmarks_of(version).filter(slug=slug).first()
+
+
+def versions_with_benchmark(*, document: RuleDocument, slug: str) -> frozenset[int]:
+    """Ids of the document's versions that hold a benchmark of this slug."""
+    held = Benchmark.objects.filter(version__document=document, slug=slug)
+    return frozenset(held.values_list("version_id", flat=True))

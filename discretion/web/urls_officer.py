@@ -1,0 +1,32 @@
+"""/officer/standards/: importing, reviewing and publishing discretion benchmarks."""
+
+from django.urls import path
+
+from discretion.web import benchmark_views
+from discretion.web.surface import STANDARDS
+from discretion.web.table_import import BENCHMARK_IMPORT
+from enforcement.web.documents import officer_views, table_imports
+
+app_name = "standards"
+SURFACE = {"surface": STANDARDS}
+IMPORTER = {"importer": BENCHMARK_IMPORT}
+VERSION = "<slug:slug>/v<int:number>/"
+ENTRY = f"{VERSION}entries/<slug:entry_slug>/"
+
+urlpatterns = [
+    path("", officer_views.index, SURFACE, name="index"),
+    path("new/", officer_views.create, SURFACE, name="create"),
+    path("import/", table_imports.upload, IMPORTER, name="import"),
+    path("import/<slug:digest>/", table_imports.confirm, IMPORTER, name="import_confirm"),
+    path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
+    path(VERSION, officer_views.version, SURFACE, name="version"),
+    path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),
+    path(f"{VERSION}review/", officer_views.review, SURFACE, name="review"),
+    path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
+    path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
+    path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
+    path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
+    path(ENTRY, benchmark_views.entry, name="entry"),
+    path(f"{ENTRY}trial/", benchmark_views.officer_trial, name="trial"),
+]

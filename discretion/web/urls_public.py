@@ -1,0 +1,20 @@
+"""/public/standards/: published discretion benchmarks."""
+
+from django.urls import path
+
+from discretion.web import benchmark_views
+from discretion.web.surface import STANDARDS
+from enforcement.web.documents import public_views
+
+app_name = "standards_public"
+SURFACE = {"surface": STANDARDS}
+VERSION = "<slug:slug>/v<int:number>/"
+
+urlpatterns = [
+    path("", public_views.index, SURFACE, name="index"),
+    path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path(VERSION, public_views.version, SURFACE, name="version"),
+    path(f"{VERSION}download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
+    path(f"{VERSION}<slug:entry_slug>/trial/", benchmark_views.public_trial, name="trial"),
+]

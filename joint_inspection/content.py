@@ -1,0 +1,57 @@
+"""The canonical content of a 综合查一次清单, and what blocks its publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from enforcement.documents import DocumentBody
+from enforcement.models import DocumentKind, RuleVersion
+from joint_inspection.models import InspectionScene
+
+CONTENT_FIELDS = (
+    "serial",
+    "slug",
+    "object_class",
+    "lead_agency",
+    "joint_agencies",
+    "items",
+    "legal_basis",
+    "item_class",
+    "sampling",
+    "level",
+    "period",
+    "note",
+    "source_note",
+)
+
+
+def content_of(version: RuleVersion) -> list[dict[str, Any]]:
+    """Scenes in order, every published field."""
+    return list(version.scenes.order_by("position").values("position", *CONTENT_FIELDS))
+
+
+def problems_of(version: RuleVersion) -> list[str]:
+    """What must be mended before review and publication (51号 二(三): 协同单位、检查事项、执法依据、检查内容)."""
+    scenes = list(version.scenes.order_by("position"))
+    if not scenes:
+        return ["清单里还没有内容。请先导入或添加。"]
+    problems = [f"第 {scene.serial} 项没有检查事项。" for scene in scenes if not scene.items]
+    problems += [f"第 {scene.serial} 项没有协同单位。" for scene in scenes if not scene.joint_agencies]
+    return problems
+
+
+def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
+    """Fill a new draft with the scenes of an earlier version."""
+    copies = list(source.scenes.order_by("position"))
+    for scene in copies:
+        scene.pk = None
+        scene.version = target
+    InspectionScene.objects.bulk_create(copies)
+
+
+BODY = DocumentBody(
+    kind=DocumentKind.JOINT_INSPECTION_LIST,
+    content_of=content_of,
+    problems_of=problems_of,
+    copy_entries=copy_entries,
+)

@@ -1,0 +1,32 @@
+"""/officer/joint-inspections/: compiling, reviewing and publishing joint-inspection lists."""
+
+from django.urls import path
+
+from enforcement.web.documents import officer_views, table_imports
+from joint_inspection.web import scene_views
+from joint_inspection.web.surface import JOINT_LISTS, SCENE_IMPORT
+
+app_name = "joint"
+SURFACE = {"surface": JOINT_LISTS}
+IMPORTER = {"importer": SCENE_IMPORT}
+VERSION = "<slug:slug>/v<int:number>/"
+ENTRY = f"{VERSION}entries/<slug:entry_slug>/"
+
+urlpatterns = [
+    path("", officer_views.index, SURFACE, name="index"),
+    path("new/", officer_views.create, SURFACE, name="create"),
+    path("import/", table_imports.upload, IMPORTER, name="import"),
+    path("import/<slug:digest>/", table_imports.confirm, IMPORTER, name="import_confirm"),
+    path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
+    path(VERSION, officer_views.version, SURFACE, name="version"),
+    path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),
+    path(f"{VERSION}review/", officer_views.review, SURFACE, name="review"),
+    path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
+    path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
+    path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
+    path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}new-entry/", scene_views.create, name="entry_new"),
+    path(ENTRY, scene_views.edit, name="entry"),
+    path(f"{ENTRY}remove/", scene_views.remove, name="entry_remove"),
+]

@@ -1,0 +1,18 @@
+"""/public/joint-inspections/: published joint-inspection lists."""
+
+from django.urls import path
+
+from enforcement.web.documents import public_views
+from joint_inspection.web.surface import JOINT_LISTS
+
+app_name = "joint_public"
+SURFACE = {"surface": JOINT_LISTS}
+VERSION = "<slug:slug>/v<int:number>/"
+
+urlpatterns = [
+    path("", public_views.index, SURFACE, name="index"),
+    path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path(VERSION, public_views.version, SURFACE, name="version"),
+    path(f"{VERSION}download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
+]
