@@ -1,0 +1,1 @@
+"""Writing the demonstration into the database, floor by floor."""

@@ -1,0 +1,199 @@
+"""Regions, lines, agencies, people, law and parties of the demonstration."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from enforcement.actors import SYSTEM, Role
+from enforcement.ledger.action_names import LedgerAction
+from enforcement.ledger.append import PROVINCE_CHAIN, append_entry
+from enforcement.models import (
+    Account,
+    Agency,
+    Certificate,
+    Law,
+    Line,
+    Officer,
+    Party,
+    Provision,
+    Region,
+    RoleGrant,
+    Violation,
+)
+from enforcement.seed.regions import read_regions
+from supervision.demo.accounts import DemoAccount, demo_accounts
+from supervision.demo.agencies import read_agencies
+from supervision.demo.legal_content import Citation, read_laws, read_lines, read_violations
+from supervision.demo.parties import demo_parties
+from supervision.demo.people import StaffSeed, demo_officers, demo_staff
+
+
+@dataclass(slots=True)
+class LoadedRegister:
+    """Rows by the keys the demonstration's plans use."""
+
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    officers: dict[str, Officer] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    violations: dict[str, Violation] = field(default_factory=dict)
+    parties: list[Party] = field(default_factory=list)
+
+
+def load_regions() -> None:
+    """All divisions of Yunnan, parents first."""
+    Region.objects.bulk_create(
+        [Region(code=r.code, name=r.name, level=r.level.value, parent_id=r.parent) for r in read_regions()],
+        batch_size=500,
+    )
+
+
+def load_register(*, today: dt.date) -> LoadedRegister:
+    """Everything cases and lists refer to. Runs inside the caller's transaction; one ledger entry at the end."""
+    loaded = LoadedRegister()
+    load_regions()
+    Line.objects.bulk_create([Line(code=code, name=name) for code, name in read_lines().items()])
+    _load_agencies(loaded)
+    _load_officers(loaded, today)
+    _load_accounts(loaded)
+    _load_law(loaded)
+    _load_parties(loaded)
+    append_entry(
+        chain=PROVINCE_CHAIN,
+        action=LedgerAction.REGISTER_LOADED,
+        subject=Region(code="53"),
+        subject_label="演示基础数据",
+        actor=SYSTEM,
+        payload={
+            "agencies": len(loaded.agencies),
+            "officers": len(loaded.officers),
+            "violations": len(loaded.violations),
+            "parties": len(loaded.parties),
+        },
+    )
+    return loaded
+
+
+def _load_agencies(loaded: LoadedRegister) -> None:
+    for seed in read_agencies():
+        loaded.agencies[seed.code] = Agency.objects.create(
+            code=seed.code,
+            name=seed.name,
+            short_name=seed.short_name,
+            document_prefix=seed.document_prefix,
+            region_id=seed.region_code,
+            line_id=seed.line_code,
+            region_code=seed.region_code,
+            line_code=seed.line_code,
+            superior=loaded.agencies.get(seed.superior_code or ""),
+            address=seed.address,
+            legal_office_contact=f"{seed.short_name}法制机构",
+            legal_office_phone="0871-0000-0000",
+            review_authority=seed.review_authority,
+            court=seed.court,
+        )
+
+
+def _load_officers(loaded: LoadedRegister, today: dt.date) -> None:
+    for seed in demo_officers(today):
+        agency = loaded.agencies[seed.agency_code]
+        officer = Officer.objects.create(
+            name=seed.name,
+            agency=agency,
+            region_code=agency.region_code,
+            line_code=agency.line_code,
+            position=seed.position,
+            is_auxiliary=seed.is_auxiliary,
+        )
+        loaded.officers[seed.key] = officer
+        if seed.certificate is not None:
+            Certificate.objects.create(
+                officer=officer,
+                number=seed.certificate.number,
+                valid_from=seed.certificate.valid_from,
+                valid_until=seed.certificate.valid_until,
+                suspended_from=seed.certificate.suspended_from,
+                suspended_until=seed.certificate.suspended_until,
+            )
+
+
+def _load_accounts(loaded: LoadedRegister) -> None:
+    """An account for every officer and duty, so that history has an author; only the demo ones have a password."""
+    logins = {account.officer_key or account.staff_key: account for account in demo_accounts()}
+    for key, officer in loaded.officers.items():
+        account = _account(key, officer.name, officer.agency, logins.get(key), officer=officer)
+        _grant(account, Role.OFFICER, officer.region_code, officer.line_code)
+        loaded.accounts[key] = account
+    for seed in demo_staff():
+        account = _account(seed.key, seed.name, _agency_of(loaded, seed), logins.get(seed.key))
+        _grant(account, seed.role, seed.region_code, seed.line_code)
+        loaded.accounts[seed.key] = account
+
+
+def _account(
+    key: str, name: str, agency: Agency | None, login: DemoAccount | None, *, officer: Officer | None = None
+) -> Account:
+    return Account.objects.create_user(
+        login.username if login else key.lower(),
+        login.password if login else None,
+        display_name=name,
+        agency=agency,
+        officer=officer,
+    )
+
+
+def _grant(account: Account, role: Role, region_code: str, line_code: str) -> None:
+    RoleGrant.objects.create(account=account, role=role, region_code=region_code, line_code=line_code)
+
+
+def _agency_of(loaded: LoadedRegister, seed: StaffSeed) -> Agency | None:
+    return loaded.agencies[seed.agency_code] if seed.agency_code else None
+
+
+def _load_law(loaded: LoadedRegister) -> None:
+    provisions: dict[tuple[str, int, int | None, int | None], Provision] = {}
+    for seed in read_laws():
+        law = Law.objects.create(
+            name=seed.name,
+            level=seed.level,
+            effective_from=seed.effective_from,
+            effective_until=seed.effective_until,
+        )
+        for one in seed.provisions:
+            provisions[seed.name, one.article, one.paragraph, one.item] = Provision.objects.create(
+                law=law, article=one.article, paragraph=one.paragraph, item=one.item, gist=one.gist
+            )
+    for seed in read_violations():
+        violation = Violation.objects.create(
+            code=seed.code,
+            name=seed.name,
+            line_id=seed.line_code,
+            statutory_fine=seed.statutory_fine,
+            is_high_frequency=seed.is_high_frequency,
+            key_area=seed.key_area,
+        )
+        violation.violated.set(provisions[_key(citation)] for citation in seed.violated)
+        violation.punished_by.set(provisions[_key(citation)] for citation in seed.punished_by)
+        loaded.violations[seed.code] = violation
+
+
+def _key(citation: Citation) -> tuple[str, int, int | None, int | None]:
+    return (citation.law, citation.article, citation.paragraph, citation.item)
+
+
+def _load_parties(loaded: LoadedRegister) -> None:
+    rows = [
+        Party(
+            kind=seed.kind,
+            name=seed.name,
+            uscc=seed.uscc,
+            id_number=seed.id_number,
+            representative=seed.representative,
+            address=seed.address,
+            phone=seed.phone,
+            region_code=seed.region_code,
+            line_code="SCJG",
+        )
+        for seed in demo_parties()
+    ]
+    loaded.parties = Party.objects.bulk_create(rows)
