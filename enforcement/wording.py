@@ -40,7 +40,7 @@ OUTCOME_WORDS: Final[Mapping[str, str]] = {
     "lighter": "从轻处罚",
     "mitigated": "减轻处罚",
     "no_compulsion": "免予行政强制",
-    "ordinary": "一般处罚",
+    "normal": "一般处罚",
     "heavier": "从重处罚",
 }
 

@@ -49,13 +49,12 @@ def verify_everything() -> VerificationReport:
 
 
 def _verify_decisions(report: VerificationReport) -> None:
-    recorded = {
-        entry.subject_id: json.loads(entry.payload).get("digest")
-        for entry in LedgerEntry.objects.filter(action=LedgerAction.DECISION_ISSUED).iterator()
-    }
+    payloads = LedgerEntry.objects.filter(action=LedgerAction.DECISION_ISSUED).values_list("payload", flat=True)
+    issued = [json.loads(payload) for payload in payloads.iterator()]
+    recorded = {payload.get("number"): payload.get("digest") for payload in issued}
     for decision in Decision.objects.iterator(chunk_size=200):
         report.decisions += 1
         if digest_of(decision.snapshot) != decision.digest:
             report.breaks.append(f"决定 {decision.number}：内容与作出时的摘要不符")
-        elif recorded.get(str(decision.pk)) != decision.digest:
+        elif recorded.get(decision.number) != decision.digest:
             report.breaks.append(f"决定 {decision.number}：账本中没有与之相符的记录")

@@ -26,7 +26,7 @@ OUTCOME_LOOKS: Final[Mapping[str, tuple[str, str]]] = {
     "no_compulsion": ("ok", "shield"),
     "mitigated": ("brand", "down-two"),
     "lighter": ("brand", "down"),
-    "ordinary": ("", "ruler"),
+    "normal": ("", "ruler"),
     "heavier": ("warn", "up"),
 }
 PUBLIC_COLUMNS: Final = (

@@ -9,26 +9,21 @@ from django import forms
 
 from cases.models import CaseStatus, Outcome
 from enforcement.actors import Actor
+from enforcement.web.date_field import ChineseDateField
 from supervision.selectors import OverviewFilter, filter_choices
 
 
 class OverviewForm(forms.Form):
     line = forms.ChoiceField(label="条线", required=False)
     region = forms.ChoiceField(label="地区", required=False)
-    opened_from = forms.DateField(
-        label="立案日期自", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    opened_until = forms.DateField(
-        label="立案日期至", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    opened_from = ChineseDateField(label="立案日期自", required=False, help_text="")
+    opened_until = ChineseDateField(label="立案日期至", required=False, help_text="")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines, regions = filter_choices(actor=actor)
         self.fields["line"].choices = [("", "全部条线"), *lines]  # type: ignore[attr-defined]
         self.fields["region"].choices = [("", "全部地区"), *regions]  # type: ignore[attr-defined]
-        for name in ("opened_from", "opened_until"):
-            self.fields[name].error_messages["invalid"] = "日期写成 2026-03-05 这样"
         for name in ("line", "region"):
             self.fields[name].error_messages["invalid_choice"] = "不在您的监督范围内，请重新选择"
 

@@ -14,6 +14,7 @@ from enforcement.ledger.canonical import canonical_json, digest_of
 from enforcement.ledger.models import LedgerEntry
 from enforcement.ledger.verify import verify_chains
 from enforcement.models import Line
+from tests.tampering import change_behind_triggers
 
 
 def write(chain: str, number: int = 1) -> None:
@@ -28,14 +29,6 @@ def write(chain: str, number: int = 1) -> None:
                 actor=SYSTEM,
                 payload={"turn": turn},
             )
-
-
-def tamper(sql: str, parameters: list[object]) -> None:
-    """What somebody with the database password could do: switch the trigger off first."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE enforcement_ledgerentry DISABLE TRIGGER ledgerentry_append_only")
-        cursor.execute(sql, parameters)
-        cursor.execute("ALTER TABLE enforcement_ledgerentry ENABLE TRIGGER ledgerentry_append_only")
 
 
 @pytest.mark.django_db
@@ -84,7 +77,7 @@ class TestChain:
 def test_verification_names_every_kind_of_tampering(sql: str, parameters: list[object]) -> None:
     write("A", 4)
     assert verify_chains().holds
-    tamper(sql, parameters)
+    change_behind_triggers("enforcement_ledgerentry", sql, parameters)
     assert verify_chains().breaks
 
 

@@ -161,7 +161,7 @@ def test_a_state_has_one_word(state: str, word: str) -> None:
         ("NO_PENALTY", "no_penalty", "不予处罚"),
         ("lighter", "lighter", "从轻处罚"),
         ("从轻", "lighter", "从轻处罚"),
-        ("一般处罚", "ordinary", "一般处罚"),
+        ("一般处罚", "normal", "一般处罚"),
         ("免予行政强制", "no_compulsion", "免予行政强制"),
         ("移送", "", "移送"),
         ("", "", ""),
