@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
@@ -10,30 +10,21 @@ from django.db.models.functions import Length
 from discretion.models import Benchmark
 from discretion.rules import BenchmarkRules, Component, rules_from_document
 from enforcement.conditions.vocabulary import STANDARD, Vocabulary
-from enforcement.models import DocumentKind, RuleDocument, RuleVersion, Violation
+from enforcement.models import RuleDocument, RuleVersion
 
 
-def benchmark_for_violation(
-    *,
-    violation: Violation,
-    region_code: str,
-    line_code: str,
-    on: dt.date,
-    known_at: dt.datetime | None = None,
+def benchmark_of_versions(
+    *, version_ids: Sequence[int], violation_id: int, violation_name: str
 ) -> Benchmark | None:
-    """The benchmark in force on `on` for an agency of this region and line, None without one.
+    """The benchmark for a violation among versions in force for one agency, None without one.
 
     A benchmark linked to the violation comes before one that names it in the same words; the nearest agency's
     standard before its superiors'.
     """
-    documents = RuleDocument.objects.filter(kind=DocumentKind.BENCHMARK_STANDARD).applicable_to(
-        region_code=region_code, line_code=line_code
-    )
-    versions = RuleVersion.objects.in_force_on(on, known_at=known_at).filter(document__in=documents)
-    linked = Case(When(violation_id=violation.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
+    linked = Case(When(violation_id=violation_id, then=Value(0)), default=Value(1), output_field=IntegerField())
     found: Benchmark | None = (
-        Benchmark.objects.filter(version__in=versions)
-        .filter(Q(violation_id=violation.pk) | Q(violation_name=violation.name))
+        Benchmark.objects.filter(version__in=version_ids)
+        .filter(Q(violation_id=violation_id) | Q(violation_name=violation_name))
         .select_related("version__document__agency")
         .order_by(linked, -Length("version__document__region_code"), "version_id", "position")
         .first()

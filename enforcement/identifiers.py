@@ -70,7 +70,7 @@ def birth_date_of(id_number: str) -> date | None:
 
 
 def mask_id_number(id_number: str) -> str:
-    """The number as shown to people who need not know it: the first three and the last signs remain."""
+    """The number as shown to people who need not know it: the first three and the last two signs remain."""
     compact = _compact(id_number)
     if len(compact) < 8:
         return "*" * len(compact)

@@ -41,7 +41,9 @@ def region_prefix(code: str) -> str:
     """
     digits = code.strip()
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in IMPORTED_LENGTHS:
-        raise InvalidInput("region_code_malformed", f"“{code}”不是行政区划代码，应为 2、4、6、9 或 12 位数字。")
+        raise InvalidInput(
+            "region_code_malformed", f"“{code}”不是行政区划代码，应为 2、4、6、9 或 12 位数字。"
+        )
     county, township, village = digits[:6], digits[6:9], digits[9:]
     if village not in ("", "000"):
         raise InvalidInput("region_code_too_deep", f"“{code}”是村级代码，本系统管理到乡（镇、街道）。")

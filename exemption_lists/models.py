@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from enforcement.models import RuleVersion, Violation
+from enforcement.models import Account, RuleVersion, Violation
 
 
 class LeniencyKind(models.TextChoices):
@@ -40,13 +41,13 @@ class ListEntry(models.Model):
 
     version = models.ForeignKey(RuleVersion, on_delete=models.CASCADE, related_name="list_entries")
     position = models.PositiveIntegerField("次序")
-    serial = models.CharField("序号", max_length=30)
+    serial = models.CharField("序号", max_length=60)
     slug = models.SlugField("网址代号", max_length=60)
     kind = models.CharField("类型", max_length=16, choices=LeniencyKind)
     scope = models.CharField("适用范围", max_length=8, choices=EntryScope, default=EntryScope.MATTER)
     mandate = models.CharField("效力", max_length=4, choices=Mandate, default=Mandate.MAY)
-    domain = models.CharField("执法领域", max_length=60, blank=True)
-    category = models.CharField("类别", max_length=80, blank=True)
+    domain = models.TextField("执法领域", blank=True)
+    category = models.TextField("类别", blank=True)
     violation_name = models.TextField("违法行为", blank=True)
     violation = models.ForeignKey(
         Violation, on_delete=models.PROTECT, null=True, blank=True, related_name="list_entries"
@@ -59,7 +60,7 @@ class ListEntry(models.Model):
     declared_facts = models.JSONField("本条专用事实", default=list, blank=True)
     exclusions = models.JSONField("排除情形", default=list, blank=True)
     follow_up = models.JSONField("配套措施", default=list, blank=True)
-    coercive_measure = models.CharField("免予的强制措施", max_length=200, blank=True)
+    coercive_measure = models.TextField("免予的强制措施", blank=True)
     note = models.TextField("备注", blank=True)
     source_cells = models.JSONField("来源单元格", default=dict, blank=True)
 
@@ -76,3 +77,32 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"第 {self.serial} 条 {self.violation_name or '通用条款'}"
+
+
+class UploadedTable(models.Model):
+    """A spreadsheet between upload and “写入草稿”. Its bytes are kept until it is written or for 24 hours;
+    the digest stays, so that the same file is recognised later.
+    """
+
+    KEPT_FOR: ClassVar = dt.timedelta(hours=24)
+
+    uploaded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    file_name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("文件摘要", max_length=64)
+    content = models.BinaryField("文件", null=True)
+    imported_at = models.DateTimeField("写入时间", null=True, blank=True)
+    version = models.ForeignKey(
+        RuleVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploaded_tables"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-uploaded_at"]
+        indexes: ClassVar = [models.Index(fields=["digest"], name="uploaded_table_digest")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def is_open_at(self, moment: dt.datetime) -> bool:
+        """Whether it can still be written into a draft."""
+        return self.content is not None and moment < self.uploaded_at + self.KEPT_FOR

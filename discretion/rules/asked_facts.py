@@ -1,4 +1,4 @@
-"""Which facts a benchmark asks for, in the order in which its table needs them. Pure."""
+"""Which facts a benchmark asks for, what decides the tier before what the amount multiplies. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from discretion.rules.schema import (
     PerDay,
     RangeMidpoint,
     Stepped,
-    Tier,
     TierFormula,
     WeightSum,
 )
@@ -24,18 +23,14 @@ def asked_facts(rules: BenchmarkRules) -> tuple[str, ...]:
     for group in rules.groups:
         if group.applies_when is not None:
             found += fact_codes(group.applies_when)
-    for group in rules.groups:
-        for tier in group.tiers:
-            found += _of_tier(tier)
+    tiers = [tier for group in rules.groups for tier in group.tiers]
+    for tier in tiers:
+        found += fact_codes(tier.condition)
+    for tier in tiers:
+        found += [*_of_components(tier.components), *_of_formula(tier.formula)]
     found += _of_formula(rules.formula)
     found += _of_components(rules.statutory)
     return tuple(dict.fromkeys(code for code in found if code))
-
-
-def _of_tier(tier: Tier) -> Iterator[str]:
-    yield from fact_codes(tier.condition)
-    yield from _of_components(tier.components)
-    yield from _of_formula(tier.formula)
 
 
 def _of_components(components: Iterable[Component]) -> Iterator[str]:

@@ -77,7 +77,7 @@ def edit_draft(
         result = change(version)
         version.lock_version += 1
         version.save()
-        version.contributors.add(_account_id(actor))
+        version.contributors.add(require_account(actor))
         append_entry(
             chain=version.document.agency.code,
             action=LedgerAction.VERSION_EDITED,
@@ -90,8 +90,8 @@ def edit_draft(
 
 
 def _new_draft(*, actor: Actor, document: RuleDocument, number: int) -> RuleVersion:
-    version = RuleVersion.objects.create(document=document, number=number, drafted_by_id=_account_id(actor))
-    version.contributors.add(_account_id(actor))
+    version = RuleVersion.objects.create(document=document, number=number, drafted_by_id=require_account(actor))
+    version.contributors.add(require_account(actor))
     append_entry(
         chain=document.agency.code,
         action=LedgerAction.VERSION_DRAFTED,
@@ -103,7 +103,8 @@ def _new_draft(*, actor: Actor, document: RuleDocument, number: int) -> RuleVers
     return version
 
 
-def _account_id(actor: Actor) -> int:
+def require_account(actor: Actor) -> int:
+    """The id of a signed-in actor; `NotPermitted` for anyone else."""
     if actor.account_id is None:
         raise NotPermitted("not_permitted", "请先登录。")
     return actor.account_id

@@ -15,7 +15,7 @@ from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import ReviewOpinion, RuleVersion, VersionStatus
 from enforcement.models.documents import ReviewVerdict
-from enforcement.services.draft_version import require_duty
+from enforcement.services.draft_version import require_account, require_duty
 
 
 def submit_version(*, actor: Actor, body: DocumentBody, version_id: int) -> RuleVersion:
@@ -45,7 +45,11 @@ def review_version(
             raise InvalidInput("opinion_missing", "填写审核意见。", {"problems": ["填写审核意见。"]})
         digest = content_digest(body.content_of(version))
         ReviewOpinion.objects.create(
-            version=version, verdict=verdict, text=text.strip(), content_digest=digest, given_by_id=actor.account_id
+            version=version,
+            verdict=verdict,
+            text=text.strip(),
+            content_digest=digest,
+            given_by_id=require_account(actor),
         )
         agreed = verdict == ReviewVerdict.AGREE
         version.status = VersionStatus.REVIEWED if agreed else VersionStatus.DRAFT

@@ -44,7 +44,9 @@ def discard_draft(*, actor: Actor, body: DocumentBody, version_id: int, reason: 
         if version.status != VersionStatus.DRAFT:
             raise Refusal("not_a_draft", f"这个版本现在是“{version.get_status_display()}”，不能放弃。")
         if version.opinions.exists():
-            raise Refusal("has_opinions", "这份草稿已有法制审核意见，须留存备查，不能放弃。请修改后重新提交。")
+            raise Refusal(
+                "has_opinions", "这份草稿已有法制审核意见，须留存备查，不能放弃。请修改后重新提交。"
+            )
         text = _required(reason)
         kept_id = version.pk
         version.delete()

@@ -17,8 +17,8 @@ from joint_inspection.reading import DraftScene, read_scene_file
 from joint_inspection.selectors import find_scene, scenes_of, versions_with_scene
 from joint_inspection.services.import_scenes import import_scenes
 
-COLUMNS = ("牵头单位", "协同单位", "检查事项", "执法依据", "抽查比例及频次", "实施层级", "实施时间", "备注")
-WIDTHS = (24, 30, 44, 44, 18, 20, 18, 24)
+COLUMNS = ("牵头单位", "协同单位", "检查事项", "执法依据", "抽查比例及频次", "实施层级和时间", "备注")
+WIDTHS = (24, 30, 44, 44, 18, 24, 24)
 
 
 def numbered(texts: Iterable[str]) -> str:
@@ -35,8 +35,7 @@ def row_of(scene: InspectionScene) -> EntryRow:
         numbered(scene.items),
         numbered(scene.legal_basis),
         scene.sampling,
-        scene.level,
-        scene.period,
+        "\n".join(filter(None, (scene.level, scene.period))),
         scene.note,
     )
     return EntryRow(

@@ -55,7 +55,7 @@ class OfficerAddresses:
 
     @property
     def new_entry(self) -> str:
-        return self._at("entry_new") if self.surface.has_entry_pages else ""
+        return self._at("entry_new") if self.surface.has_entry_pages and self.surface.may_add_entries else ""
 
     @property
     def import_page(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from enforcement.models import Agency
 from enforcement.models.documents import ReviewVerdict
-from enforcement.web.documents.date_field import ChineseDateField
+from enforcement.web.date_field import ChineseDateField
 
 # First path parts that are pages of their own below the index.
 RESERVED_SLUGS = frozenset({"new", "import"})
@@ -30,9 +30,9 @@ class DocumentForm(forms.Form):
         help_text="小写字母、数字和连字符，例如 market-no-penalty。发布后写进每条的永久链接，不再改动",
         error_messages={"required": "填写网址代号", "invalid": "网址代号只能用字母、数字和连字符"},
     )
-    agency = forms.ModelChoiceField(
+    agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
         label="编制机关",
-        queryset=Agency.objects.none(),
+        queryset=None,
         empty_label=None,
         error_messages={"required": "选择编制机关", "invalid_choice": "您没有为这个机关编制的职责"},
     )

@@ -22,6 +22,7 @@ from enforcement.services.return_version import discard_draft, send_back_version
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import OfficerAddresses, officer_index, officer_version
 from enforcement.web.documents.downloads import workbook_response
+from enforcement.web.documents.entry_lines import lines_of, narrowed_entries
 from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm, ReviewForm
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.documents.surface import DocumentSurface
@@ -35,13 +36,20 @@ def version_or_404(request: ActorRequest, surface: DocumentSurface, slug: str, n
     return version
 
 
-def version_context(request: ActorRequest, surface: DocumentSurface, version: RuleVersion) -> dict[str, Any]:
-    """What every page about one version shows: header, status, what may be done, the way back."""
-    placed = selectors.place_in_time(selectors.versions_of(version.document, published_only=True), on=timezone.localdate())
+def version_context(
+    request: ActorRequest, surface: DocumentSurface, version: RuleVersion, *, step: str = ""
+) -> dict[str, Any]:
+    """What every page about one version shows: header, status, what may be done, the way back.
+
+    `step` names a page below the version page, as its last crumb.
+    """
+    published = selectors.versions_of(version.document, published_only=True)
+    placed = selectors.place_in_time(published, on=timezone.localdate())
     validity = next((row.validity for row in placed if row.version == version), Validity.UNPUBLISHED)
+    above = officer_version(surface, version) if step else ""
     crumbs = [
         {"label": surface.officer_column, "url": officer_index(surface)},
-        {"label": version.document.title, "url": officer_version(surface, version)},
+        {"label": f"{version.document.title}（第 {version.number} 版）", "url": above},
     ]
     return {
         "surface": surface,
@@ -50,8 +58,16 @@ def version_context(request: ActorRequest, surface: DocumentSurface, version: Ru
         "validity": validity,
         "acts": acts_for(actor=request.actor, version=version),
         "at": OfficerAddresses(surface, version),
-        "crumbs": crumbs,
+        "crumbs": [*crumbs, {"label": step}] if step else crumbs,
+        "step": step,
     }
+
+
+def remarks_on(surface: DocumentSurface, found: RuleVersion) -> list[str]:
+    """Sentences worth a look before publication; a published version has none any more."""
+    if found.is_published or surface.remarks_of is None:
+        return []
+    return surface.remarks_of(found, timezone.localdate())
 
 
 @working_page
@@ -66,7 +82,11 @@ def index(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
         "view": view,
         "views": [(one, len(selectors.filter_rows(rows, one))) for one in IndexView],
         "lines": [
-            {"row": row, "url": officer_version(surface, row.latest) if row.latest else "", "acts": _acts(request, row)}
+            {
+                "row": row,
+                "url": officer_version(surface, row.latest) if row.latest else "",
+                "waits_for": _waits_for(row),
+            }
             for row in shown
         ],
         "may_create": selectors.agencies_to_compile(actor=request.actor).exists(),
@@ -75,7 +95,7 @@ def index(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
     return render(request, "documents/officer_index.html", context)
 
 
-def _acts(request: ActorRequest, row: selectors.DocumentRow) -> str:
+def _waits_for(row: selectors.DocumentRow) -> str:
     """What this row waits for, in words."""
     waiting = {"draft": "待提交法制审核", "in_review": "待法制审核", "reviewed": "待发布"}
     return waiting[row.working.status] if row.working is not None else ""
@@ -94,7 +114,10 @@ def create(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
         else:
             messages.success(request, "已建立草稿。")
             return redirect(officer_version(surface, version))
-    crumbs = [{"label": surface.officer_column, "url": officer_index(surface)}, {"label": f"新建{surface.noun}"}]
+    crumbs = [
+        {"label": surface.officer_column, "url": officer_index(surface)},
+        {"label": f"新建{surface.noun}"},
+    ]
     context = {"surface": surface, "form": form, "crumbs": crumbs, "has_agencies": agencies.exists()}
     return render(request, "documents/officer_create.html", context)
 
@@ -113,17 +136,13 @@ def document(request: ActorRequest, surface: DocumentSurface, slug: str) -> Http
 def version(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """Everything about one version: status, problems, entries, opinions, history."""
     found = version_or_404(request, surface, slug, number)
-    query, facet = request.GET.get("q", "").strip()[:80], request.GET.get("facet", "")[:80]
-    listing = surface.list_entries(found, query, facet)
     context = version_context(request, surface, found)
+    context |= narrowed_entries(request, surface, found, context["at"].entry)
     context |= {
-        "listing": listing,
-        "query": query,
-        "facet": facet,
         "problems": [] if found.is_published else surface.body.problems_of(found),
+        "remarks": remarks_on(surface, found),
         "history": history_of(found),
         "versions": selectors.versions_of(found.document, published_only=False),
-        "entry_urls": {row.slug: context["at"].entry(row.slug) for row in listing.rows},
         "links": surface.version_links(found) if surface.version_links else (),
     }
     return render(request, "documents/officer_version.html", context)
@@ -150,14 +169,17 @@ def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            reviewed = review_version(actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data)
+            reviewed = review_version(
+                actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data
+            )
         except Refusal as refusal:
             add_to_form(form, refusal)
         else:
             messages.success(request, f"审核意见已保存。这个版本现在是“{reviewed.get_status_display()}”。")
             return redirect(officer_version(surface, found))
-    context = version_context(request, surface, found) | {"form": form, "step": "法制审核"}
-    context["listing"] = surface.list_entries(found, "", "")
+    context = version_context(request, surface, found, step="法制审核") | {"form": form}
+    context["lines"] = lines_of(surface, surface.list_entries(found, "", "").rows)
+    context["remarks"] = remarks_on(surface, found)
     return render(request, "documents/officer_review.html", context)
 
 
@@ -168,15 +190,17 @@ def publish(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            published = publish_version(actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data)
+            published = publish_version(
+                actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data
+            )
         except Refusal as refusal:
             add_to_form(form, refusal)
         else:
             messages.success(request, f"已发布，内容摘要 {published.digest[:12]}。公众现在可以看到这个版本。")
             return redirect(officer_version(surface, found))
-    context = version_context(request, surface, found) | {"form": form, "step": "核对并发布"}
+    context = version_context(request, surface, found, step="核对并发布") | {"form": form}
     context |= {
-        "listing": surface.list_entries(found, "", ""),
+        "lines": lines_of(surface, surface.list_entries(found, "", "").rows),
         "content_digest": content_digest(surface.body.content_of(found)),
         "public_address": request.build_absolute_uri(context["at"].public_page),
     }
@@ -206,13 +230,15 @@ def send_back(request: ActorRequest, surface: DocumentSurface, slug: str, number
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            send_back_version(actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data)
+            send_back_version(
+                actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data
+            )
         except Refusal as refusal:
             add_to_form(form, refusal)
         else:
             messages.success(request, "已退回草稿，可以继续修改。")
             return redirect(officer_version(surface, found))
-    context = version_context(request, surface, found) | {"form": form, "step": "退回草稿"}
+    context = version_context(request, surface, found, step="退回草稿") | {"form": form}
     return _reason_page(request, context, "send_back")
 
 
@@ -229,7 +255,7 @@ def discard(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
         else:
             messages.success(request, "草稿已放弃，原因记入台账。")
             return redirect(officer_index(surface))
-    context = version_context(request, surface, found) | {"form": form, "step": "放弃草稿"}
+    context = version_context(request, surface, found, step="放弃草稿") | {"form": form}
     return _reason_page(request, context, "discard")
 
 
@@ -237,7 +263,11 @@ def _reason_page(request: ActorRequest, context: dict[str, Any], which: str) -> 
     """One page for both acts that need a written reason."""
     acts: VersionActs = context["acts"]
     words = {
-        "send_back": ("退回草稿后，已有的审核结论不再有效，改好后要重新提交法制审核。", acts.send_back, "退回草稿"),
+        "send_back": (
+            "退回草稿后，已有的审核结论不再有效，改好后要重新提交法制审核。",
+            acts.send_back,
+            "退回草稿",
+        ),
         "discard": ("放弃后，这个版本的条目全部删除，不能恢复。原因记入台账。", acts.discard, "放弃这份草稿"),
     }
     explanation, act, label = words[which]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from enforcement.selectors.documents import Validity, VersionRow
 from enforcement.web.access import public_page
 from enforcement.web.documents import addresses
 from enforcement.web.documents.downloads import workbook_response
+from enforcement.web.documents.entry_lines import narrowed_entries
 from enforcement.web.documents.surface import DocumentSurface
 
 
@@ -24,7 +26,8 @@ def index(request: HttpRequest, surface: DocumentSurface) -> HttpResponse:
     context = {
         "surface": surface,
         "groups": [
-            {"name": group.line_name, "lines": [_index_line(surface, row) for row in group.rows]} for group in groups
+            {"name": group.line_name, "lines": [_index_line(surface, row) for row in group.rows]}
+            for group in groups
         ],
     }
     return render(request, "documents/public_index.html", context)
@@ -46,7 +49,9 @@ def document(request: HttpRequest, surface: DocumentSurface, slug: str) -> HttpR
         raise Http404(f"没有找到这份{surface.noun}。")
     placed = _placed(found)
     current = next((row for row in placed if row.validity is Validity.IN_FORCE), placed[0])
-    return _version_page(request, surface, _published_or_404(surface, slug, current.version.number), is_document=True)
+    return _version_page(
+        request, surface, _published_or_404(surface, slug, current.version.number), is_document=True
+    )
 
 
 @public_page
@@ -56,7 +61,9 @@ def version(request: HttpRequest, surface: DocumentSurface, slug: str, number: i
 
 
 @public_page
-def entry(request: HttpRequest, surface: DocumentSurface, slug: str, number: int, entry_slug: str) -> HttpResponse:
+def entry(
+    request: HttpRequest, surface: DocumentSurface, slug: str, number: int, entry_slug: str
+) -> HttpResponse:
     """One entry for good, in plain words."""
     found = _published_or_404(surface, slug, number)
     page = surface.entry_page(found, entry_slug)
@@ -96,9 +103,7 @@ def _published_or_404(surface: DocumentSurface, slug: str, number: int) -> RuleV
 
 
 def _placed(found: RuleDocument) -> list[VersionRow]:
-    return selectors.place_in_time(
-        selectors.versions_of(found, published_only=True), on=timezone.localdate()
-    )
+    return selectors.place_in_time(selectors.versions_of(found, published_only=True), on=timezone.localdate())
 
 
 def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, Any]:
@@ -111,11 +116,9 @@ def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, 
         "placed": placed,
         "place": next(row for row in placed if row.version.pk == found.pk),
         "in_force": in_force,
-        "in_force_url": _in_force_address(surface, found, in_force),
+        "document_url": addresses.public_document(surface, found.document),
         "index_number": f"{found.document.slug}-{found.number}".upper(),
-        "timeline": [
-            {"row": row, "url": _version_address(surface, found, row)} for row in placed
-        ],
+        "timeline": [{"row": row, "url": _version_address(surface, found, row)} for row in placed],
         "workbook_url": addresses.public_workbook(surface, found),
         "version_url": addresses.public_version(surface, found),
     }
@@ -126,25 +129,16 @@ def _version_address(surface: DocumentSurface, found: RuleVersion, row: VersionR
     return addresses.public_version(surface, row.version)
 
 
-def _in_force_address(surface: DocumentSurface, found: RuleVersion, in_force: RuleVersion | None) -> str:
-    return "" if in_force is None else addresses.public_document(surface, found.document)
-
-
 def _version_page(
     request: HttpRequest, surface: DocumentSurface, found: RuleVersion, *, is_document: bool
 ) -> HttpResponse:
-    query, facet = request.GET.get("q", "").strip()[:80], request.GET.get("facet", "")[:80]
     context = _version_context(surface, found)
-    listing = surface.list_entries(found, query, facet)
+    context |= narrowed_entries(request, surface, found, partial(addresses.public_entry, surface, found))
     crumbs = [
         {"label": surface.public_column, "url": addresses.public_index(surface)},
-        {"label": found.document.title, "url": "" if is_document else addresses.public_document(surface, found.document)},
+        {"label": found.document.title, "url": "" if is_document else context["document_url"]},
     ]
     context |= {
-        "listing": listing,
-        "lines": [{"row": row, "url": addresses.public_entry(surface, found, row.slug)} for row in listing.rows],
-        "query": query,
-        "facet": facet,
         "crumbs": crumbs if is_document else [*crumbs, {"label": f"第 {found.number} 版"}],
         "permalink": request.build_absolute_uri(addresses.public_version(surface, found)),
         "line_name": selectors.line_name_of(found.document),

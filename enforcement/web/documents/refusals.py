@@ -11,7 +11,9 @@ from enforcement.errors import InvalidInput, Refusal
 
 def add_to_form(form: forms.BaseForm, refusal: Refusal) -> None:
     """Every problem becomes an error of the whole form; what was typed stays."""
-    problems = refusal.problems if isinstance(refusal, InvalidInput) and refusal.problems else [refusal.message]
+    problems = (
+        refusal.problems if isinstance(refusal, InvalidInput) and refusal.problems else [refusal.message]
+    )
     for problem in problems:
         form.add_error(None, problem)
 

@@ -6,6 +6,7 @@ The entries live one floor up. Each of those apps builds one `DocumentSurface` a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from enforcement.models import DocumentKind, RuleDocument, RuleVersion
 class EntryRow:
     """One entry in a table or a list of cards. `cells` follow the surface's `columns`; `tag` is the verdict word.
 
-    `slug` is the last part of the permalink; `anchor` texts are plain, never HTML.
+    `slug` is the last part of the permalink; all texts are plain, never HTML.
     """
 
     serial: str
@@ -66,8 +67,11 @@ class DocumentSurface:
     - `entry_versions(document, slug)` gives the ids of versions that hold an entry of this slug;
     - `workbook_of(version)` gives the xlsx;
     - `has_entry_pages`: the officer namespace has views `entry` (edit) and `entry_new`, the public one has `entry`;
-    - `import_route`: name of the officer route that imports a spreadsheet, "" for none;
-    - `version_links(version)` gives more buttons for the officer's version page.
+    - `may_add_entries`: False where entries only come by import, so that there is no `entry_new`;
+    - `import_route`: name of the officer route that imports a file, "" for none; `import_label` names the act;
+    - `public_as_table`: the public page of a version shows its entries as a table with all columns;
+    - `version_links(version)` gives more buttons for the officer's version page;
+    - `remarks_of(version, on)` gives sentences worth a look that do not block, for an unpublished version.
     """
 
     body: DocumentBody
@@ -86,8 +90,12 @@ class DocumentSurface:
     title_column: str = "事项"
     facet_label: str = ""
     import_route: str = ""
+    import_label: str = "从表格导入"
     has_entry_pages: bool = True
+    may_add_entries: bool = True
+    public_as_table: bool = False
     version_links: Callable[[RuleVersion], tuple[PageLink, ...]] | None = None
+    remarks_of: Callable[[RuleVersion, dt.date], list[str]] | None = None
 
     @property
     def kind(self) -> DocumentKind:

@@ -1,0 +1,218 @@
+"""Reads of rule documents and their versions, for officers (inside their grants) and for the public (published only)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Prefetch, QuerySet
+
+from enforcement.actors import COMPILING_ROLES, Actor, Role
+from enforcement.models import Agency, DocumentKind, Line, RuleDocument, RuleVersion, VersionStatus
+
+
+class Validity(StrEnum):
+    """Where a published version stands on a day; the Chinese word is what people read."""
+
+    UNPUBLISHED = "未发布"
+    UPCOMING = "尚未生效"
+    IN_FORCE = "现行有效"
+    EXPIRED = "已失效"
+    REPLACED = "已被新版替代"
+
+    @property
+    def tone(self) -> str:
+        """Tag colour."""
+        return {"现行有效": "ok", "尚未生效": "brand", "未发布": "warn"}.get(self.value, "")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One line of an index: a document with the versions that matter on the day."""
+
+    document: RuleDocument
+    working: RuleVersion | None
+    in_force: RuleVersion | None
+    upcoming: tuple[RuleVersion, ...]
+    latest: RuleVersion | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version with its place in time; `until` is the first day it no longer holds, if known."""
+
+    version: RuleVersion
+    validity: Validity
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """The documents of one line on the public index."""
+
+    line_name: str
+    rows: tuple[DocumentRow, ...]
+
+
+class IndexView(StrEnum):
+    """The saved views of the officers' index."""
+
+    ALL = "all"
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    REVIEWED = "reviewed"
+    IN_FORCE = "in_force"
+
+    @property
+    def label(self) -> str:
+        return _VIEW_LABELS[self]
+
+
+_VIEW_LABELS = {
+    IndexView.ALL: "全部",
+    IndexView.DRAFT: "编制中",
+    IndexView.IN_REVIEW: "法制审核中",
+    IndexView.REVIEWED: "待发布",
+    IndexView.IN_FORCE: "现行有效",
+}
+
+
+def documents_for_officer(*, actor: Actor, kind: DocumentKind, on: dt.date) -> list[DocumentRow]:
+    """Documents inside the actor's compiling duties, working versions included."""
+    documents = RuleDocument.objects.filter(kind=kind).visible_to(actor, roles=COMPILING_ROLES)
+    return _rows(documents, on=on)
+
+
+def filter_rows(rows: Iterable[DocumentRow], view: IndexView) -> list[DocumentRow]:
+    """The rows of one saved view."""
+    if view is IndexView.ALL:
+        return list(rows)
+    if view is IndexView.IN_FORCE:
+        return [row for row in rows if row.in_force is not None]
+    return [row for row in rows if row.working is not None and row.working.status == view.value]
+
+
+def published_documents(*, kind: DocumentKind, on: dt.date) -> list[LineGroup]:
+    """Documents with at least one published version, grouped by line: what the public sees."""
+    documents = RuleDocument.objects.filter(kind=kind, versions__status=VersionStatus.PUBLISHED).distinct()
+    rows = _rows(documents, on=on, published_only=True)
+    names = dict(Line.objects.values_list("code", "name"))
+    groups: dict[str, list[DocumentRow]] = {}
+    for row in rows:
+        groups.setdefault(row.document.line_code, []).append(row)
+    return [LineGroup(names.get(code, code), tuple(found)) for code, found in sorted(groups.items())]
+
+
+def _rows(
+    documents: QuerySet[RuleDocument], *, on: dt.date, published_only: bool = False
+) -> list[DocumentRow]:
+    versions = RuleVersion.objects.order_by("-number").select_related("drafted_by")
+    if published_only:
+        versions = versions.published()
+    loaded = documents.select_related("agency").prefetch_related(Prefetch("versions", queryset=versions))
+    return [_row(document, on) for document in loaded]
+
+
+def _row(document: RuleDocument, on: dt.date) -> DocumentRow:
+    versions = list(document.versions.all())
+    placed = place_in_time(versions, on=on)
+    return DocumentRow(
+        document=document,
+        working=next((version for version in versions if not version.is_published), None),
+        in_force=next((row.version for row in placed if row.validity is Validity.IN_FORCE), None),
+        upcoming=tuple(row.version for row in placed if row.validity is Validity.UPCOMING),
+        latest=versions[0] if versions else None,
+    )
+
+
+def place_in_time(versions: Iterable[RuleVersion], *, on: dt.date) -> list[VersionRow]:
+    """The published ones among `versions` of one document, newest effect first, each with its validity on `on`.
+
+    Agrees with `in_force_on`: a later version replaces the earlier for good, also after the later one expired.
+    """
+    published = sorted(
+        (version for version in versions if version.is_published and version.effective_from is not None),
+        key=lambda version: (version.effective_from, version.number),
+        reverse=True,
+    )
+    rows: list[VersionRow] = []
+    successor: dt.date | None = None
+    replaced = False
+    for version in published:
+        ends = [day for day in (version.effective_until, successor) if day is not None]
+        rows.append(
+            VersionRow(version, _validity(version, on=on, replaced=replaced), min(ends, default=None))
+        )
+        successor = version.effective_from
+        replaced = replaced or (version.effective_from is not None and version.effective_from <= on)
+    return rows
+
+
+def _validity(version: RuleVersion, *, on: dt.date, replaced: bool) -> Validity:
+    if version.effective_from is None:
+        return Validity.UNPUBLISHED
+    if on < version.effective_from:
+        return Validity.UPCOMING
+    if replaced:
+        return Validity.REPLACED
+    if version.effective_until is not None and on >= version.effective_until:
+        return Validity.EXPIRED
+    return Validity.IN_FORCE
+
+
+def find_document(*, actor: Actor, kind: DocumentKind, slug: str) -> RuleDocument | None:
+    """A document inside the actor's compiling duties."""
+    documents = RuleDocument.objects.filter(kind=kind, slug=slug).visible_to(actor, roles=COMPILING_ROLES)
+    return documents.select_related("agency").first()
+
+
+def find_version(*, actor: Actor, kind: DocumentKind, slug: str, number: int) -> RuleVersion | None:
+    """A version of a document inside the actor's compiling duties, whatever its status."""
+    documents = RuleDocument.objects.filter(kind=kind, slug=slug).visible_to(actor, roles=COMPILING_ROLES)
+    return _loaded(RuleVersion.objects.filter(document__in=documents, number=number)).first()
+
+
+def find_published_document(*, kind: DocumentKind, slug: str) -> RuleDocument | None:
+    """A document the public can read: one with a published version."""
+    documents = RuleDocument.objects.filter(kind=kind, slug=slug, versions__status=VersionStatus.PUBLISHED)
+    return documents.select_related("agency").distinct().first()
+
+
+def find_published_version(*, kind: DocumentKind, slug: str, number: int) -> RuleVersion | None:
+    """A published version; a draft is as if it did not exist."""
+    versions = RuleVersion.objects.published().filter(document__kind=kind, document__slug=slug, number=number)
+    return _loaded(versions).first()
+
+
+def _loaded(versions: QuerySet[RuleVersion]) -> QuerySet[RuleVersion]:
+    return versions.select_related(
+        "document__agency", "drafted_by", "reviewed_by", "published_by"
+    ).prefetch_related("contributors", "opinions__given_by")
+
+
+def versions_of(document: RuleDocument, *, published_only: bool) -> list[RuleVersion]:
+    """All versions of a document, newest number first."""
+    versions = document.versions.order_by("-number")
+    return list(versions.published() if published_only else versions)
+
+
+def agencies_to_compile(*, actor: Actor) -> QuerySet[Agency]:
+    """Agencies for which the actor may start a document."""
+    return Agency.objects.visible_to(actor, roles=frozenset({Role.COMPILER}))
+
+
+def line_name_of(document: RuleDocument) -> str:
+    """Name of the document's line."""
+    return (
+        Line.objects.filter(pk=document.line_code).values_list("name", flat=True).first()
+        or document.line_code
+    )
+
+
+def drafts_to_fill(*, actor: Actor, kind: DocumentKind) -> QuerySet[RuleVersion]:
+    """Drafts of one kind the actor compiles."""
+    documents = RuleDocument.objects.filter(kind=kind).visible_to(actor, roles=frozenset({Role.COMPILER}))
+    drafts = RuleVersion.objects.filter(document__in=documents, status=VersionStatus.DRAFT)
+    return drafts.select_related("document").order_by("document__title")

@@ -1,0 +1,198 @@
+"""Importing a JSON table in the browser: choose, look, write. Shared by the kinds that are exchanged as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from enforcement.actors import Actor
+from enforcement.errors import Refusal
+from enforcement.models import Agency, RuleVersion
+from enforcement.selectors.documents import agencies_to_compile, drafts_to_fill
+from enforcement.services.import_table import (
+    MAX_BYTES,
+    KeptFile,
+    find_upload,
+    forget_upload,
+    keep_upload,
+    write_into_new_document,
+)
+from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.documents.addresses import officer_index, officer_version
+from enforcement.web.documents.forms import RESERVED_SLUGS
+from enforcement.web.documents.refusals import add_to_form
+from enforcement.web.documents.surface import DocumentSurface
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedEntry:
+    """One entry as read: its title, its lines, and what a person should look at."""
+
+    serial: str
+    title: str
+    lines: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableImport:
+    """How one kind of document is read and written.
+
+    `read(name, content)` gives the entries and the warnings about the whole table, or raises `InvalidInput`;
+    `write(actor, version_id, file)` replaces the entries of a draft.
+    """
+
+    surface: DocumentSurface
+    read: Callable[[str, bytes], tuple[tuple[PreviewedEntry, ...], tuple[str, ...]]]
+    write: Callable[[Actor, int, KeptFile], RuleVersion]
+
+
+class JsonUploadForm(forms.Form):
+    """One JSON file."""
+
+    file = forms.FileField(
+        label="文件",
+        help_text="JSON 文件，UTF-8 编码，小于 10 MB",
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        error_messages={"required": "选择文件", "empty": "这个文件是空的。重新选择文件"},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise forms.ValidationError("文件应小于 10 MB。可分成几份导入")
+        return file
+
+
+class TargetForm(forms.Form):
+    """Where the entries go: in place of those of a draft, or into a new document."""
+
+    target = forms.ChoiceField(label="写入", required=False)
+    title = forms.CharField(label="新文件的名称", max_length=160, required=False)
+    slug = forms.SlugField(
+        label="新文件的网址代号",
+        max_length=60,
+        required=False,
+        help_text="小写字母、数字和连字符；发布后写进永久链接",
+        error_messages={"invalid": "网址代号只能用字母、数字和连字符"},
+    )
+    agency = forms.ModelChoiceField(
+        label="新文件的编制机关",
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=None,
+        error_messages={"invalid_choice": "您没有为这个机关编制的职责"},
+    )
+
+    def __init__(
+        self, *args: Any, drafts: QuerySet[RuleVersion], agencies: QuerySet[Agency], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self._drafts = {draft.document.slug: draft for draft in drafts}
+        target, agency = self.fields["target"], self.fields["agency"]
+        assert isinstance(target, forms.ChoiceField)
+        assert isinstance(agency, forms.ModelChoiceField)
+        named = [(slug, f"草稿：{draft}（替换现有内容）") for slug, draft in self._drafts.items()]
+        target.choices = [*named, ("", "建立新的文件")]
+        agency.queryset = agencies
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["draft"] = self._drafts.get(cleaned.get("target", ""))
+        cleaned["slug"] = str(cleaned.get("slug", "")).lower()
+        if cleaned["draft"] is None:
+            for name, problem in (("title", "填写名称"), ("slug", "填写网址代号"), ("agency", "选择编制机关")):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, problem)
+            if cleaned["slug"] in RESERVED_SLUGS:
+                self.add_error("slug", "这个网址代号是系统页面的地址。请换一个")
+        return cleaned
+
+
+@working_page
+def upload(request: ActorRequest, importer: TableImport) -> HttpResponse:
+    """Choose a file. It is read and checked before it is kept."""
+    form = JsonUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = _read_and_keep(request.actor, importer, form.cleaned_data["file"])
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            address = reverse(f"{importer.surface.officer_namespace}:import_confirm", args=[kept.digest])
+            target = request.GET.get("document", "")
+            return redirect(f"{address}?document={target}" if target.replace("-", "").isalnum() else address)
+    context = {"surface": importer.surface, "form": form, "crumbs": _crumbs(importer.surface)}
+    return render(request, "documents/table_upload.html", context)
+
+
+@working_page
+def confirm(request: ActorRequest, importer: TableImport, digest: str) -> HttpResponse:
+    """What was read, every warning beside its entry, and the one button that writes."""
+    kind = importer.surface.kind
+    kept = find_upload(actor=request.actor, kind=kind, digest=digest)
+    if kept is None:
+        raise Http404("没有找到这份上传。它可能已经写入，或者放置太久。请重新选择文件。")
+    entries, warnings = importer.read(kept.name, kept.content)
+    form = TargetForm(
+        request.POST or None,
+        drafts=drafts_to_fill(actor=request.actor, kind=kind),
+        agencies=agencies_to_compile(actor=request.actor),
+        initial={"target": request.GET.get("document", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = _write(request.actor, importer, kept, form.cleaned_data)
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            forget_upload(actor=request.actor, kind=kind, digest=digest)
+            messages.success(request, f"已写入 {len(entries)} {importer.surface.unit}。核对后提交法制审核。")
+            return redirect(officer_version(importer.surface, version))
+    context = {
+        "surface": importer.surface,
+        "kept": kept,
+        "entries": entries,
+        "warnings": warnings,
+        "warning_count": len(warnings) + sum(len(entry.warnings) for entry in entries),
+        "form": form,
+        "crumbs": [*_crumbs(importer.surface, last=False), {"label": "核对"}],
+    }
+    return render(request, "documents/table_confirm.html", context)
+
+
+def _read_and_keep(actor: Actor, importer: TableImport, file: UploadedFile) -> KeptFile:
+    name = str(file.name)
+    content = file.read()
+    importer.read(name, content)
+    return keep_upload(actor=actor, kind=importer.surface.kind, name=name, content=content)
+
+
+def _write(actor: Actor, importer: TableImport, kept: KeptFile, chosen: dict[str, Any]) -> RuleVersion:
+    if chosen["draft"] is not None:
+        return importer.write(actor, chosen["draft"].pk, kept)
+    return write_into_new_document(
+        actor=actor,
+        kind=importer.surface.kind,
+        slug=chosen["slug"],
+        title=chosen["title"],
+        agency=chosen["agency"],
+        write=lambda version_id: importer.write(actor, version_id, kept),
+    )
+
+
+def _crumbs(surface: DocumentSurface, *, last: bool = True) -> list[dict[str, str]]:
+    above = "" if last else reverse(f"{surface.officer_namespace}:{surface.import_route}")
+    return [
+        {"label": surface.officer_column, "url": officer_index(surface)},
+        {"label": surface.import_label, "url": above},
+    ]

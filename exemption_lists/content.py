@@ -1,0 +1,111 @@
+"""What a leniency list says, in canonical form; what blocks its publishing; how a next version begins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from enforcement.conditions.parse import ConditionError, parse_condition
+from enforcement.conditions.vocabulary import VocabularyError
+from enforcement.documents import DocumentBody
+from enforcement.models import DocumentKind, RuleVersion
+from exemption_lists.models import ListEntry
+from exemption_lists.selectors import entries_of, vocabulary_of
+
+# What an entry says. The link to the violation register, the suggestion and the source cells are working aids:
+# they may be corrected in the register without changing what was published.
+CONTENT_FIELDS = (
+    "position",
+    "serial",
+    "slug",
+    "kind",
+    "scope",
+    "mandate",
+    "domain",
+    "category",
+    "violation_name",
+    "violated_provisions",
+    "penalty_provisions",
+    "condition_text",
+    "condition",
+    "declared_facts",
+    "exclusions",
+    "follow_up",
+    "coercive_measure",
+    "note",
+)
+COPIED_FIELDS = (*CONTENT_FIELDS, "violation_id", "suggestion", "source_cells")
+
+
+def content_of(version: RuleVersion) -> list[dict[str, Any]]:
+    """Every entry as plain JSON, in printed order."""
+    return list(entries_of(version).values(*CONTENT_FIELDS))
+
+
+def problems_of(version: RuleVersion) -> list[str]:
+    """Chinese sentences that block legal review and publication. A clause left to the officer does not block."""
+    entries = list(entries_of(version))
+    if not entries:
+        return ["清单还没有条目。先从表格导入，或者增加一条。"]
+    problems = _doubled_serials(entries)
+    for entry in entries:
+        problems.extend(f"第 {entry.serial} 条：{problem}" for problem in entry_problems(entry))
+    return problems
+
+
+def _doubled_serials(entries: list[ListEntry]) -> list[str]:
+    """One sentence per list of the document in which serials stand twice."""
+    counts = Counter((entry.get_kind_display(), entry.serial) for entry in entries)
+    doubled: dict[str, list[str]] = {}
+    for (kind, serial), count in counts.items():
+        if count > 1:
+            doubled.setdefault(kind, []).append(serial)
+    return [
+        f"“{kind}”中这些序号不止一条：{'、'.join(serials)}。请改成不同的序号，或者分成几份清单。"
+        for kind, serials in doubled.items()
+    ]
+
+
+def entry_problems(entry: ListEntry) -> list[str]:
+    """What is wrong with one entry, whatever the others say."""
+    problems = []
+    if entry.condition_text and entry.condition in ({}, {"all": []}):
+        problems.append("公布了适用条件，结构化条件却是空的，会对所有人适用。请补上。")
+    if (
+        entry.kind == "no_compulsion"
+        and not entry.coercive_measure.strip()
+        and not entry.violation_name.strip()
+    ):
+        problems.append("没有写免予的强制措施。")
+    try:
+        vocabulary = vocabulary_of(entry.declared_facts)
+        parse_condition(entry.condition, vocabulary)
+        for exclusion in entry.exclusions:
+            if exclusion.get("condition") is not None:
+                parse_condition(exclusion["condition"], vocabulary)
+    except (ConditionError, VocabularyError) as error:
+        problems.extend(error.problems)
+    return problems
+
+
+def remarks_on_entries(version: RuleVersion) -> list[str]:
+    """What is worth a look and does not block: some published lists do have entries without any condition."""
+    serials = [entry.serial for entry in entries_of(version) if not entry.condition_text]
+    if not serials:
+        return []
+    return [f"第 {'、'.join(serials)} 条没有写适用条件，将按“没有附加条件”公布。请核对是否如此。"]
+
+
+def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
+    """The next version begins with the entries of the last; slugs stay, so that an entry keeps its address stem."""
+    ListEntry.objects.bulk_create(
+        ListEntry(version=target, **values) for values in entries_of(source).values(*COPIED_FIELDS)
+    )
+
+
+BODY = DocumentBody(
+    kind=DocumentKind.EXEMPTION_LIST,
+    content_of=content_of,
+    problems_of=problems_of,
+    copy_entries=copy_entries,
+)

@@ -1,0 +1,149 @@
+"""Reads of list entries, for pages, exports and the matching of cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from enforcement.actors import Actor
+from enforcement.conditions.parse import parse_condition
+from enforcement.conditions.vocabulary import STANDARD, Vocabulary, merge_declared
+from enforcement.models import DocumentKind, RuleDocument, RuleVersion
+from exemption_lists.matching import MatchableEntry, MatchableExclusion, exclusion_of
+from exemption_lists.models import EntryScope, ListEntry, UploadedTable
+
+
+def vocabulary_of(declared_facts: Iterable[dict[str, Any]]) -> Vocabulary:
+    """The standard vocabulary with what an entry declares."""
+    return STANDARD.with_declared(declared_facts)
+
+
+def entries_of(version: RuleVersion) -> QuerySet[ListEntry]:
+    """The entries of a version in their printed order."""
+    return ListEntry.objects.filter(version=version).order_by("position")
+
+
+def entries_in_force(
+    *, region_code: str, line_code: str, on: dt.date, known_at: dt.datetime | None = None
+) -> QuerySet[ListEntry]:
+    """Entries an agency of this region and line applies on `on`: its own lists' and its superiors' (51号 二(一))."""
+    documents = RuleDocument.objects.filter(kind=DocumentKind.EXEMPTION_LIST).applicable_to(
+        region_code=region_code, line_code=line_code
+    )
+    versions = RuleVersion.objects.in_force_on(on, known_at=known_at).filter(document__in=documents)
+    return _readable(ListEntry.objects.filter(version__in=versions))
+
+
+def entries_for_violation(
+    *,
+    region_code: str,
+    line_code: str,
+    on: dt.date,
+    violation_id: int | None = None,
+    violation_name: str = "",
+    known_at: dt.datetime | None = None,
+) -> tuple[MatchableEntry, ...]:
+    """Entries in force for one violation, and the general clauses beside them."""
+    rows = entries_in_force(region_code=region_code, line_code=line_code, on=on, known_at=known_at)
+    return tuple(matchable(entry) for entry in _about(rows, violation_id, violation_name))
+
+
+def entries_of_versions(
+    *, version_ids: Sequence[int], violation_id: int | None, violation_name: str
+) -> tuple[MatchableEntry, ...]:
+    """The same from versions known to be in force; superiors' lists first."""
+    rows = _readable(ListEntry.objects.filter(version__in=version_ids))
+    return tuple(matchable(entry) for entry in _about(rows, violation_id, violation_name))
+
+
+def _about(
+    rows: QuerySet[ListEntry], violation_id: int | None, violation_name: str
+) -> QuerySet[ListEntry]:
+    """An entry belongs to the violation when it is linked to it, or names it in the same words."""
+    about = Q(scope=EntryScope.GENERAL)
+    if violation_id is not None:
+        about |= Q(violation_id=violation_id)
+    if violation_name.strip():
+        about |= Q(violation_name=violation_name.strip())
+    return rows.filter(about)
+
+
+def _readable(rows: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
+    return rows.select_related("version__document__agency").order_by(
+        "version__document__region_code", "version__document__title", "position"
+    )
+
+
+def entries_in_force_as_values(
+    *, region_code: str, line_code: str, on: dt.date, known_at: dt.datetime | None = None
+) -> tuple[MatchableEntry, ...]:
+    """All entries in force for an agency on a day, ready for matching."""
+    rows = entries_in_force(region_code=region_code, line_code=line_code, on=on, known_at=known_at)
+    return tuple(matchable(entry) for entry in rows)
+
+
+def entries_of_version_as_values(version: RuleVersion) -> tuple[MatchableEntry, ...]:
+    """The entries of one version, draft or published, ready for matching (a replay reads drafts too)."""
+    rows = entries_of(version).select_related("version__document__agency")
+    return tuple(matchable(entry) for entry in rows)
+
+
+def matchable(entry: ListEntry) -> MatchableEntry:
+    """An entry as values. Needs version, document and agency loaded. Raises ConditionError for a broken tree."""
+    vocabulary = vocabulary_of(entry.declared_facts)
+    exclusions: list[MatchableExclusion] = []
+    declared: list[dict[str, Any]] = list(entry.declared_facts)
+    for exclusion in entry.exclusions:
+        tree = exclusion.get("condition")
+        parsed = parse_condition(tree, vocabulary) if tree is not None else None
+        built, needed = exclusion_of(exclusion["text"], parsed)
+        exclusions.append(built)
+        declared.extend(needed)
+    document = entry.version.document
+    return MatchableEntry(
+        entry_id=entry.pk,
+        version_id=entry.version_id,
+        document_slug=document.slug,
+        document_title=document.title,
+        version_number=entry.version.number,
+        agency_name=document.agency.name,
+        region_code=document.region_code,
+        serial=entry.serial,
+        slug=entry.slug,
+        kind=entry.kind,
+        mandate=entry.mandate,
+        is_general=entry.scope == EntryScope.GENERAL,
+        violation_name=entry.violation_name,
+        condition_text=tuple(entry.condition_text),
+        condition=parse_condition(entry.condition, vocabulary),
+        exclusions=tuple(exclusions),
+        declared_facts=tuple(merge_declared(declared)),
+        follow_up=tuple(entry.follow_up),
+        coercive_measure=entry.coercive_measure,
+    )
+
+
+def find_entry(*, version: RuleVersion, slug: str) -> ListEntry | None:
+    """One entry of a version by its slug."""
+    return entries_of(version).filter(slug=slug).first()
+
+
+def find_upload(*, actor: Actor, upload_id: int, at: dt.datetime) -> UploadedTable | None:
+    """The actor's own upload that can still be written at the moment `at`."""
+    upload = UploadedTable.objects.filter(pk=upload_id, uploaded_by_id=actor.account_id).first()
+    return upload if upload is not None and upload.is_open_at(at) else None
+
+
+def earlier_imports(*, digest: str, before: int) -> list[UploadedTable]:
+    """Imports of the same bytes that were written, newest first."""
+    written = UploadedTable.objects.filter(digest=digest, imported_at__isnull=False).exclude(pk=before)
+    return list(written.select_related("version__document").order_by("-imported_at")[:5])
+
+
+def versions_holding(*, document: RuleDocument, slug: str) -> frozenset[int]:
+    """Ids of the document's versions that hold an entry of this slug."""
+    held = ListEntry.objects.filter(version__document=document, slug=slug)
+    return frozenset(held.values_list("version_id", flat=True))

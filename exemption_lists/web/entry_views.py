@@ -1,0 +1,124 @@
+"""Adding, editing and removing entries of a draft list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from enforcement.errors import Refusal
+from enforcement.models import RuleVersion
+from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.documents.addresses import officer_version
+from enforcement.web.documents.officer_views import version_context, version_or_404
+from enforcement.web.documents.refusals import add_to_form, add_to_messages
+from exemption_lists.content import entry_problems
+from exemption_lists.models import ListEntry
+from exemption_lists.selectors import find_entry
+from exemption_lists.services.edit_entry import add_entry, edit_entry, remove_entry
+from exemption_lists.services.entry_fields import is_untyped
+from exemption_lists.web.entry_forms import EntryForm, initial_of, understood_provisions
+from exemption_lists.web.entry_presentation import title_of
+from exemption_lists.web.suggestion_lines import condition_sentence, recognised_clauses
+from exemption_lists.web.surface import LISTS, condition_address, entry_address
+
+
+def entry_or_404(
+    request: ActorRequest, slug: str, number: int, entry_slug: str
+) -> tuple[RuleVersion, ListEntry]:
+    """A version inside the actor's duties and one of its entries."""
+    version = version_or_404(request, LISTS, slug, number)
+    entry = find_entry(version=version, slug=entry_slug)
+    if entry is None:
+        raise Http404("这个版本里没有这一条。")
+    return version, entry
+
+
+@working_page
+def create(request: ActorRequest, slug: str, number: int) -> HttpResponse:
+    """A new entry behind the last one."""
+    version = version_or_404(request, LISTS, slug, number)
+    initial = {"lock_version": version.lock_version, "logic": "all", "mandate": "must"}
+    form = EntryForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        fields, lock = form.fields_of_entry(), form.cleaned_data["lock_version"]
+        try:
+            entry = add_entry(actor=request.actor, version_id=version.pk, fields=fields, expected_lock=lock)
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            messages.success(request, f"第 {entry.serial} 条已保存。")
+            return redirect(entry_address(version, entry))
+    context = version_context(request, LISTS, version, step="增加一条") | {"form": form}
+    return render(request, "exemption_lists/entry_edit.html", _with_current_lock(context, form, version))
+
+
+@working_page
+def edit(request: ActorRequest, slug: str, number: int, entry_slug: str) -> HttpResponse:
+    """The fields of an entry, what was understood of it, and the way to its typed condition."""
+    version, entry = entry_or_404(request, slug, number, entry_slug)
+    form = EntryForm(request.POST or None, initial=initial_of(entry, version.lock_version))
+    if request.method == "POST" and form.is_valid():
+        fields, lock = form.fields_of_entry(), form.cleaned_data["lock_version"]
+        try:
+            entry = edit_entry(
+                actor=request.actor,
+                version_id=version.pk,
+                entry_id=entry.pk,
+                fields=fields,
+                expected_lock=lock,
+            )
+        except Refusal as refusal:
+            add_to_form(form, refusal)
+        else:
+            messages.success(request, f"第 {fields.serial} 条已保存。")
+            if "condition_text" in form.changed_data and not is_untyped(entry):
+                messages.warning(request, "公布的文字改了，结构化条件没有跟着改。请核对“结构化条件”。")
+            return redirect(entry_address(version, entry))
+    context = version_context(request, LISTS, version, step=f"第 {entry.serial} 条")
+    context |= _entry_context(version, entry) | {"form": form}
+    return render(request, "exemption_lists/entry_edit.html", _with_current_lock(context, form, version))
+
+
+def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "heading": title_of(entry),
+        "problems": entry_problems(entry),
+        "sentence": condition_sentence(entry),
+        "recognised": recognised_clauses(entry),
+        "provisions": understood_provisions([*entry.violated_provisions, *entry.penalty_provisions]),
+        "condition_url": condition_address(version, entry),
+        "exclusions": [
+            {
+                "text": one["text"],
+                "typed": one.get("condition") is not None,
+                "url": condition_address(version, entry, i),
+            }
+            for i, one in enumerate(entry.exclusions)
+        ],
+    }
+
+
+def _with_current_lock(context: dict[str, Any], form: EntryForm, version: RuleVersion) -> dict[str, Any]:
+    """After a stale save the page keeps what was typed and carries the new lock, so that saving again is a choice."""
+    if form.is_bound and form.errors:
+        form.data = {**form.data.dict(), "lock_version": str(version.lock_version)}  # type: ignore[attr-defined]
+    return context
+
+
+@working_page
+@require_POST
+def remove(request: ActorRequest, slug: str, number: int, entry_slug: str) -> HttpResponse:
+    """Take an entry out of the draft."""
+    version, entry = entry_or_404(request, slug, number, entry_slug)
+    try:
+        remove_entry(actor=request.actor, version_id=version.pk, entry_id=entry.pk)
+    except Refusal as refusal:
+        add_to_messages(request, refusal)
+    else:
+        messages.success(request, f"第 {entry.serial} 条已删除。")
+    return redirect(officer_version(LISTS, version))

@@ -1,0 +1,110 @@
+"""减免责清单 as pages: what the shared document pages take from this app."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from enforcement.models import RuleDocument, RuleVersion
+from enforcement.spreadsheets.writing import write_workbook
+from enforcement.web.documents.surface import DocumentSurface, EntryListing, Facet
+from exemption_lists.clashes import ComparedEntry, clashes_with_superiors
+from exemption_lists.content import BODY, remarks_on_entries
+from exemption_lists.drafts_of_entries import draft_of
+from exemption_lists.models import LeniencyKind, ListEntry
+from exemption_lists.reading.columns import download_sheet
+from exemption_lists.selectors import entries_of, versions_holding
+from exemption_lists.web import entry_presentation as words
+
+
+def list_entries(version: RuleVersion, query: str, facet: str) -> EntryListing:
+    """The entries that contain the words and are of the kind."""
+    entries = list(entries_of(version))
+    counts = {kind: sum(entry.kind == kind for entry in entries) for kind in LeniencyKind}
+    facets = tuple(Facet(kind.value, str(kind.label), count) for kind, count in counts.items() if count)
+    shown = [entry for entry in entries if facet in ("", entry.kind) and _contains(entry, query)]
+    return EntryListing(rows=tuple(words.row_of(entry) for entry in shown), total=len(entries), facets=facets)
+
+
+def _contains(entry: ListEntry, query: str) -> bool:
+    searched = [entry.serial, entry.violation_name, entry.domain, entry.category, *entry.condition_text]
+    return not query or any(query.lower() in text.lower() for text in searched)
+
+
+def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
+    """Context of the public entry page."""
+    entry = entries_of(version).filter(slug=slug).first()
+    if entry is None:
+        return None
+    return {
+        "title": f"{words.title_of(entry)}，{words.verdict_of(entry)}",
+        "crumb": f"第 {entry.serial} 条",
+        "serial": entry.serial,
+        "entry": entry,
+        "heading": words.title_of(entry),
+        "verdict": words.verdict_of(entry),
+        "lead_in": words.lead_in_of(entry),
+        "clauses": words.plain_clauses(entry),
+        "confirmed_note": words.CONFIRMED_NOTE,
+    }
+
+
+def entry_versions(document: RuleDocument, slug: str) -> frozenset[int]:
+    """Versions of the document that hold an entry of this slug."""
+    return versions_holding(document=document, slug=slug)
+
+
+def workbook_of(version: RuleVersion) -> bytes:
+    """The entries in the printed layout; an import reads them back equal."""
+    return write_workbook(
+        [download_sheet(version.document.title, [draft_of(entry) for entry in entries_of(version)])]
+    )
+
+
+def remarks_of(version: RuleVersion, on: dt.date) -> list[str]:
+    """Entries without conditions, and where the draft differs from a superior's list in force."""
+    rows = entries_of(version).values_list("serial", "kind", "violation_name")
+    clashes = clashes_with_superiors(
+        region_code=version.document.region_code,
+        line_code=version.document.line_code,
+        on=on,
+        entries=[ComparedEntry(*row) for row in rows],
+    )
+    return [*remarks_on_entries(version), *clashes]
+
+
+LISTS = DocumentSurface(
+    body=BODY,
+    officer_namespace="lists",
+    public_namespace="lists_public",
+    officer_column="减免责清单",
+    public_column="清单公示",
+    unit="条",
+    title_column="违法行为",
+    columns=words.COLUMNS,
+    introduction="哪些违法行为可以不予处罚、从轻处罚、减轻处罚或者免予行政强制，要满足什么条件，都列在这里。",
+    list_entries=list_entries,
+    entry_page=entry_page,
+    entry_versions=entry_versions,
+    workbook_of=workbook_of,
+    entry_template="exemption_lists/public_entry.html",
+    facet_label="类型",
+    import_route="import",
+    remarks_of=remarks_of,
+)
+
+
+def entry_address(version: RuleVersion, entry: ListEntry) -> str:
+    """The officer's page of an entry."""
+    return reverse("lists:entry", args=[version.document.slug, version.number, entry.slug])
+
+
+def condition_address(version: RuleVersion, entry: ListEntry, exclusion: int | None = None) -> str:
+    """The form of the typed condition of an entry, or of one of its exclusions."""
+    place = [version.document.slug, version.number, entry.slug]
+    if exclusion is None:
+        return reverse("lists:condition", args=place)
+    return reverse("lists:exclusion_condition", args=[*place, exclusion])

@@ -1,0 +1,36 @@
+"""/officer/lists/: compiling, reviewing and publishing leniency lists."""
+
+from django.urls import path
+
+from enforcement.web.documents import officer_views
+from exemption_lists.web import condition_views, entry_views, import_views
+from exemption_lists.web.surface import LISTS
+
+app_name = "lists"
+SURFACE = {"surface": LISTS}
+VERSION = "<slug:slug>/v<int:number>/"
+ENTRY = f"{VERSION}entries/<slug:entry_slug>/"
+
+urlpatterns = [
+    path("", officer_views.index, SURFACE, name="index"),
+    path("new/", officer_views.create, SURFACE, name="create"),
+    path("import/", import_views.upload, name="import"),
+    path("import/<int:upload_id>/", import_views.confirm, name="import_confirm"),
+    path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
+    path(VERSION, officer_views.version, SURFACE, name="version"),
+    path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),
+    path(f"{VERSION}review/", officer_views.review, SURFACE, name="review"),
+    path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
+    path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
+    path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
+    path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}new-entry/", entry_views.create, name="entry_new"),
+    path(ENTRY, entry_views.edit, name="entry"),
+    path(f"{ENTRY}remove/", entry_views.remove, name="entry_remove"),
+    path(f"{ENTRY}suggestion/", condition_views.suggestion, name="suggestion"),
+    path(f"{ENTRY}condition/", condition_views.condition, name="condition"),
+    path(
+        f"{ENTRY}exclusions/<int:exclusion>/condition/", condition_views.condition, name="exclusion_condition"
+    ),
+]

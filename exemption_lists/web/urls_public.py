@@ -1,0 +1,17 @@
+"""/public/lists/: published leniency lists."""
+
+from django.urls import path
+
+from enforcement.web.documents import public_views
+from exemption_lists.web.surface import LISTS
+
+app_name = "lists_public"
+SURFACE = {"surface": LISTS}
+
+urlpatterns = [
+    path("", public_views.index, SURFACE, name="index"),
+    path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path("<slug:slug>/v<int:number>/", public_views.version, SURFACE, name="version"),
+    path("<slug:slug>/v<int:number>/download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path("<slug:slug>/v<int:number>/<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
+]
