@@ -38,7 +38,9 @@ def problems_of(version: RuleVersion) -> list[str]:
         return ["基准里还没有内容。请先导入。"]
     problems: list[str] = []
     named = Counter((benchmark.serial, benchmark.violation_name) for benchmark in benchmarks)
-    problems += [f"第 {serial} 项“{name}”出现了 {times} 次。" for (serial, name), times in named.items() if times > 1]
+    problems += [
+        f"第 {serial} 项“{name}”出现了 {times} 次。" for (serial, name), times in named.items() if times > 1
+    ]
     for benchmark in benchmarks:
         try:
             rules_from_document(benchmark.rules, STANDARD.with_declared(benchmark.declared_facts))

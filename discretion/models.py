@@ -29,7 +29,9 @@ class Benchmark(models.Model):
     domain = models.CharField("执法领域", max_length=60, blank=True)
     category = models.CharField("类别", max_length=80, blank=True)
     violation_name = models.TextField("违法行为")
-    violation = models.ForeignKey(Violation, on_delete=models.PROTECT, null=True, blank=True, related_name="benchmarks")
+    violation = models.ForeignKey(
+        Violation, on_delete=models.PROTECT, null=True, blank=True, related_name="benchmarks"
+    )
     penalty_provisions = models.JSONField("处罚依据", default=list, blank=True)
     mode = models.CharField("计算方式", max_length=24, choices=BenchmarkMode)
     rules = models.JSONField("裁量规则")

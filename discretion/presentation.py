@@ -31,7 +31,9 @@ def group_rows(rules: BenchmarkRules, vocabulary: Vocabulary) -> list[dict[str, 
     return [
         {
             "name": group.name,
-            "applies_when": describe(group.applies_when, vocabulary) if group.applies_when is not None else "",
+            "applies_when": describe(group.applies_when, vocabulary)
+            if group.applies_when is not None
+            else "",
             "tiers": [_tier_row(tier, vocabulary) for tier in group.tiers],
         }
         for group in rules.groups
@@ -126,11 +128,17 @@ def _weight_sentences(formula: WeightSum, vocabulary: Vocabulary) -> list[str]:
     sentences = ["罚款 =（起点比例 + 各因素比例之和）× 计算基数。"]
     for column in formula.columns:
         name = "" if column.name in {"", "默认"} else f"{column.name}："
-        sentences.append(f"{name}起点 {percent_text(column.start_percent)}，计算基数为{_multiplicand(column, vocabulary)}。")
+        sentences.append(
+            f"{name}起点 {percent_text(column.start_percent)}，计算基数为{_multiplicand(column, vocabulary)}。"
+        )
     if formula.cap_percent is not None:
-        sentences.append(f"比例合计超过 {percent_text(formula.cap_percent)} 的，按 {percent_text(formula.cap_percent)} 计。")
+        sentences.append(
+            f"比例合计超过 {percent_text(formula.cap_percent)} 的，按 {percent_text(formula.cap_percent)} 计。"
+        )
     if formula.floor_percent is not None:
-        sentences.append(f"比例合计不足 {percent_text(formula.floor_percent)} 的，按 {percent_text(formula.floor_percent)} 计。")
+        sentences.append(
+            f"比例合计不足 {percent_text(formula.floor_percent)} 的，按 {percent_text(formula.floor_percent)} 计。"
+        )
     return sentences
 
 

@@ -21,7 +21,9 @@ def benchmark_of_versions(
     A benchmark linked to the violation comes before one that names it in the same words; the nearest agency's
     standard before its superiors'.
     """
-    linked = Case(When(violation_id=violation_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    linked = Case(
+        When(violation_id=violation_id, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
     found: Benchmark | None = (
         Benchmark.objects.filter(version__in=version_ids)
         .filter(Q(violation_id=violation_id) | Q(violation_name=violation_name))
@@ -44,7 +46,9 @@ def benchmark_rules(benchmark: Benchmark) -> BenchmarkRules:
 
 def statutory_components(document: list[object]) -> tuple[Component, ...]:
     """The statutory fine of a violation, stored in the shape of a benchmark's statutory components."""
-    return rules_from_document({"mode": "range_tiers", "groups": [], "statutory": document}, STANDARD).statutory
+    return rules_from_document(
+        {"mode": "range_tiers", "groups": [], "statutory": document}, STANDARD
+    ).statutory
 
 
 def benchmarks_of(version: RuleVersion) -> QuerySet[Benchmark]:

@@ -12,7 +12,7 @@ from enforcement.conditions.tree import FactValue
 from enforcement.conditions.vocabulary import FactDefinition, Vocabulary
 
 HEADLINES = {
-    RecommendationStatus.DETERMINED: "按填写的事实，适用下列档次",
+    RecommendationStatus.DETERMINED: "按填写的事实，结果如下",
     RecommendationStatus.CHOOSE: "按填写的事实，同时符合几种情形，由执法人员选定",
     RecommendationStatus.NEEDS: "还要查明下列事实，才能得出结果",
     RecommendationStatus.NO_TIER: "没有与填写的事实相符的档次",

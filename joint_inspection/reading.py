@@ -57,7 +57,9 @@ def read_scenes(content: bytes) -> SceneReading:
     table = _parsed(content)
     raw_scenes = table.get("scenes")
     if not isinstance(raw_scenes, list) or not raw_scenes:
-        raise InvalidInput.from_problems("no_scenes", ["文件里没有“scenes”列表，或列表是空的。请选择综合查一次清单的 JSON 文件。"])
+        raise InvalidInput.from_problems(
+            "no_scenes", ["文件里没有“scenes”列表，或列表是空的。请选择综合查一次清单的 JSON 文件。"]
+        )
     sources = table.get("sources")
     problems: list[str] = []
     scenes: list[DraftScene] = []
@@ -78,7 +80,9 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
     try:
         table = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError):
-        raise InvalidInput.from_problems("not_json", ["文件不是完整的 JSON，没有读取任何内容。请重新导出后再试。"]) from None
+        raise InvalidInput.from_problems(
+            "not_json", ["文件不是完整的 JSON，没有读取任何内容。请重新导出后再试。"]
+        ) from None
     if not isinstance(table, dict):
         raise InvalidInput.from_problems("not_a_table", ["文件最外层应是一个对象，内含“scenes”列表。"])
     return table
@@ -108,7 +112,11 @@ def _problems_of(raw: Any, number: int) -> list[str]:
 
 def _scene(raw: Mapping[str, Any], number: int, sources: Mapping[str, Any]) -> DraftScene:
     source = sources.get(str(raw.get("source")), {})
-    named = [str(source[key]) for key in ("authority", "title", "date") if isinstance(source, dict) and source.get(key)]
+    named = [
+        str(source[key])
+        for key in ("authority", "title", "date")
+        if isinstance(source, dict) and source.get(key)
+    ]
     return DraftScene(
         serial=str(raw.get("serial") or number),
         object_class=raw["object_class"].strip(),
@@ -144,5 +152,7 @@ def _overlaps(scenes: list[DraftScene]) -> list[str]:
     for scene in scenes:
         earlier = first_seen.setdefault(scene.object_class, scene.serial)
         if earlier != scene.serial:
-            warnings.append(f"第 {earlier} 项与第 {scene.serial} 项的监管对象都是“{scene.object_class}”，请核对能否合并。")
+            warnings.append(
+                f"第 {earlier} 项与第 {scene.serial} 项的监管对象都是“{scene.object_class}”，请核对能否合并。"
+            )
     return warnings

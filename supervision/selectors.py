@@ -18,6 +18,7 @@ from cases.models import (
     Proposal,
     ProposalVerdict,
 )
+from cases.models.case import CaseQuerySet
 from enforcement.actors import Actor, Role
 from enforcement.models import Line, Region
 
@@ -69,9 +70,9 @@ class OverviewFilter:
     opened_until: dt.date | None = None
 
 
-def supervised_cases(*, actor: Actor, narrowed: OverviewFilter) -> QuerySet[Case]:
+def supervised_cases(*, actor: Actor, narrowed: OverviewFilter) -> CaseQuerySet:
     """Cases inside the actor's supervising grants and the page's filter."""
-    cases = Case.objects.visible_to(actor, roles=SUPERVISING)
+    cases: CaseQuerySet = Case.objects.visible_to(actor, roles=SUPERVISING)
     if narrowed.line_code:
         cases = cases.filter(line_code=narrowed.line_code)
     if narrowed.region_code:
@@ -171,9 +172,11 @@ class CaseFile:
 
 def case_rows(
     *, actor: Actor, narrowed: OverviewFilter, status: str, outcome: str, overdue_on: dt.date | None
-) -> QuerySet[Case]:
+) -> CaseQuerySet:
     """The cases behind a count, newest first. `overdue_on`: only those past the ninety days on that day."""
-    cases = supervised_cases(actor=actor, narrowed=narrowed).select_related("agency", "violation", "decision")
+    cases: CaseQuerySet = supervised_cases(actor=actor, narrowed=narrowed).select_related(
+        "agency", "violation", "decision"
+    )
     if status:
         cases = cases.filter(status=status)
     if outcome:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from cases.deadlines import DueDay, next_due
 from cases.statuses import CaseStatus
+from enforcement.actors import CASE_ROLES, Actor, Role
 from enforcement.models import Agency, Officer, Party, Violation
 from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
 
@@ -23,6 +25,18 @@ class CaseSource(models.TextChoices):
 class CaseQuerySet(ScopedQuerySet):
     def open(self) -> CaseQuerySet:
         return self.exclude(status__in=[CaseStatus.CLOSED, CaseStatus.WITHDRAWN])
+
+    def for_reading(self) -> CaseQuerySet:
+        """With everything a list row or a case page names."""
+        return self.select_related("agency", "violation", "party").prefetch_related("handlers", "events")
+
+    def with_decision(self) -> CaseQuerySet:
+        """With the decision, where there is one, and what the page of one case shows."""
+        return self.for_reading().select_related("decision").prefetch_related("handlers__certificates")
+
+    def readable_by(self, actor: Actor) -> CaseQuerySet:
+        """Cases the actor handles, approves, reviews or supervises."""
+        return self.visible_to(actor, roles=CASE_ROLES | {Role.SUPERVISOR})
 
 
 class Case(Scoped):
@@ -75,13 +89,22 @@ class Case(Scoped):
     def __str__(self) -> str:
         return self.number
 
-    def decision_due_on(self) -> dt.date:
-        """办案期限: ninety days from filing (行政处罚法 第六十条); calendar days, filing day not counted."""
-        return self.opened_on + dt.timedelta(days=90)
+    def is_readable_by(self, actor: Actor) -> bool:
+        """`readable_by` for a row already loaded, without a query."""
+        reach = {"region_code": self.region_code, "line_code": self.line_code}
+        return actor.is_system or actor.may_any(CASE_ROLES | {Role.SUPERVISOR}, **reach)
 
-    def known_values(self) -> dict[str, Any]:
-        """Fact code → raw JSON value, without what is unknown."""
-        return {code: held["value"] for code, held in self.facts.items() if held.get("value") is not None}
+    def due_day(self, today: dt.date) -> DueDay | None:
+        """The next deadline. Needs `decision` and `events` loaded."""
+        delivered = next((event.happened_on for event in self.events.all() if event.name == "deliver"), None)
+        decision = getattr(self, "decision", None)
+        return next_due(
+            status=self.status,
+            opened_on=self.opened_on,
+            issued_on=decision.issued_on if decision else None,
+            delivered_on=delivered,
+            today=today,
+        )
 
 
 class CaseEvent(models.Model):

@@ -29,8 +29,12 @@ class Proposal(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
     number = models.PositiveIntegerField("次")
     outcome = models.CharField("处理方式", max_length=12, choices=Outcome)
-    entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
-    benchmark = models.ForeignKey(Benchmark, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    entry = models.ForeignKey(
+        ListEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    benchmark = models.ForeignKey(
+        Benchmark, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     tier_label = models.CharField("裁量档次", max_length=120, blank=True)
     fines = models.JSONField("罚款", default=list, blank=True)
     other_measures = models.JSONField("其他处理", default=list, blank=True)
@@ -43,7 +47,9 @@ class Proposal(models.Model):
     statement = models.TextField("裁量说明")
     proposed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField("提出时间", auto_now_add=True)
-    verdict = models.CharField("审批结论", max_length=10, choices=ProposalVerdict, default=ProposalVerdict.PENDING)
+    verdict = models.CharField(
+        "审批结论", max_length=10, choices=ProposalVerdict, default=ProposalVerdict.PENDING
+    )
     decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField("审批时间", null=True, blank=True)
     decision_text = models.TextField("审批意见", blank=True)
@@ -64,7 +70,11 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 name="proposal_decided_by_second_person",
                 condition=Q(verdict="pending")
-                | (Q(decided_by__isnull=False) & Q(decided_at__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                | (
+                    Q(decided_by__isnull=False)
+                    & Q(decided_at__isnull=False)
+                    & ~Q(decided_by=F("proposed_by"))
+                ),
             ),
         ]
 

@@ -5,37 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enforcement', '0001_initial'),
+        ("enforcement", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Benchmark',
+            name="Benchmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('serial', models.CharField(max_length=30, verbose_name='序号')),
-                ('slug', models.SlugField(max_length=60, verbose_name='网址代号')),
-                ('domain', models.CharField(blank=True, max_length=60, verbose_name='执法领域')),
-                ('category', models.CharField(blank=True, max_length=80, verbose_name='类别')),
-                ('violation_name', models.TextField(verbose_name='违法行为')),
-                ('penalty_provisions', models.JSONField(blank=True, default=list, verbose_name='处罚依据')),
-                ('mode', models.CharField(choices=[('range_tiers', '按档次'), ('range_matrix', '多维档次'), ('weight_sum', '因素加权'), ('daily_accrual', '按日累计'), ('range_midpoint_formula', '中值加系数')], max_length=24, verbose_name='计算方式')),
-                ('rules', models.JSONField(verbose_name='裁量规则')),
-                ('declared_facts', models.JSONField(blank=True, default=list, verbose_name='本项专用事实')),
-                ('warnings', models.JSONField(blank=True, default=list, verbose_name='导入提示')),
-                ('remark', models.TextField(blank=True, verbose_name='备注')),
-                ('source_cells', models.JSONField(blank=True, default=dict, verbose_name='来源单元格')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benchmarks', to='enforcement.ruleversion')),
-                ('violation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='enforcement.violation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                ("serial", models.CharField(max_length=30, verbose_name="序号")),
+                ("slug", models.SlugField(max_length=60, verbose_name="网址代号")),
+                ("domain", models.CharField(blank=True, max_length=60, verbose_name="执法领域")),
+                ("category", models.CharField(blank=True, max_length=80, verbose_name="类别")),
+                ("violation_name", models.TextField(verbose_name="违法行为")),
+                ("penalty_provisions", models.JSONField(blank=True, default=list, verbose_name="处罚依据")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("range_tiers", "按档次"),
+                            ("range_matrix", "多维档次"),
+                            ("weight_sum", "因素加权"),
+                            ("daily_accrual", "按日累计"),
+                            ("range_midpoint_formula", "中值加系数"),
+                        ],
+                        max_length=24,
+                        verbose_name="计算方式",
+                    ),
+                ),
+                ("rules", models.JSONField(verbose_name="裁量规则")),
+                ("declared_facts", models.JSONField(blank=True, default=list, verbose_name="本项专用事实")),
+                ("warnings", models.JSONField(blank=True, default=list, verbose_name="导入提示")),
+                ("remark", models.TextField(blank=True, verbose_name="备注")),
+                ("source_cells", models.JSONField(blank=True, default=dict, verbose_name="来源单元格")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="benchmarks",
+                        to="enforcement.ruleversion",
+                    ),
+                ),
+                (
+                    "violation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benchmarks",
+                        to="enforcement.violation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'position'), name='benchmark_position_once'), models.UniqueConstraint(fields=('version', 'slug'), name='benchmark_slug_once')],
+                "ordering": ["version", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="benchmark_position_once"),
+                    models.UniqueConstraint(fields=("version", "slug"), name="benchmark_slug_once"),
+                ],
             },
         ),
     ]

@@ -28,7 +28,9 @@ def import_benchmarks(
         version.benchmarks.all().delete()
         names = {draft.violation for draft in drafts}
         violations = dict(
-            Violation.objects.filter(name__in=names, line_id=version.document.line_code).values_list("name", "id")
+            Violation.objects.filter(name__in=names, line_id=version.document.line_code).values_list(
+                "name", "id"
+            )
         )
         slugs = entry_slugs((draft.serial for draft in drafts), stem="b")
         Benchmark.objects.bulk_create(
@@ -45,7 +47,9 @@ def import_benchmarks(
 def source_warnings(drafts: Sequence[BenchmarkDraft]) -> list[dict[str, str]]:
     """Every warning of every draft with the item it is about."""
     return [
-        {"cell": f"第 {draft.serial} 项", "message": warning} for draft in drafts for warning in draft.warnings
+        {"cell": f"第 {draft.serial} 项", "message": warning}
+        for draft in drafts
+        for warning in draft.warnings
     ]
 
 

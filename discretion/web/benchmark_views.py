@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from discretion.models import Benchmark
@@ -15,7 +16,7 @@ from discretion.trial import questions_of, run_trial
 from discretion.web.surface import STANDARDS, benchmark_context
 from discretion.web.trial_form import TrialForm
 from enforcement.models import DocumentKind, RuleVersion
-from enforcement.selectors.documents import find_published_version
+from enforcement.selectors.documents import Validity, find_published_version, place_in_time, versions_of
 from enforcement.web.access import ActorRequest, public_page, working_page
 from enforcement.web.documents import addresses
 from enforcement.web.documents.officer_views import version_context, version_or_404
@@ -53,19 +54,33 @@ def public_trial(request: HttpRequest, slug: str, number: int, entry_slug: str) 
         raise Http404("没有找到这个版本的裁量权基准。")
     benchmark = _benchmark_or_404(version, entry_slug)
     entry_url = addresses.public_entry(STANDARDS, version, entry_slug)
-    context = _trial_context(request, benchmark) | {
-        "version": version,
-        "document": version.document,
-        "trial_url": reverse("standards_public:trial", args=[slug, number, entry_slug]),
-        "entry_url": entry_url,
-        "crumbs": [
-            {"label": STANDARDS.public_column, "url": addresses.public_index(STANDARDS)},
-            {"label": version.document.title, "url": addresses.public_version(STANDARDS, version)},
-            {"label": f"第 {benchmark.serial} 项", "url": entry_url},
-            {"label": "试算"},
-        ],
-    }
+    context = (
+        _trial_context(request, benchmark)
+        | _validity_of(version)
+        | {
+            "version": version,
+            "document": version.document,
+            "trial_url": reverse("standards_public:trial", args=[slug, number, entry_slug]),
+            "entry_url": entry_url,
+            "crumbs": [
+                {"label": STANDARDS.public_column, "url": addresses.public_index(STANDARDS)},
+                {"label": version.document.title, "url": addresses.public_version(STANDARDS, version)},
+                {"label": f"第 {benchmark.serial} 项", "url": entry_url},
+                {"label": "试算"},
+            ],
+        }
+    )
     return _trial_page(request, context, "discretion/public_trial.html")
+
+
+def _validity_of(version: RuleVersion) -> dict[str, Any]:
+    """Where the version stands today, so that nobody takes an old table for the one in force."""
+    placed = place_in_time(versions_of(version.document, published_only=True), on=timezone.localdate())
+    return {
+        "place": next(row for row in placed if row.version.pk == version.pk),
+        "in_force": next((row.version for row in placed if row.validity is Validity.IN_FORCE), None),
+        "document_url": addresses.public_document(STANDARDS, version.document),
+    }
 
 
 def _trial_context(request: HttpRequest, benchmark: Benchmark) -> dict[str, Any]:

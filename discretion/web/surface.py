@@ -36,7 +36,13 @@ def list_entries(version: RuleVersion, query: str, facet: str) -> EntryListing:
 
 
 def _contains(benchmark: Benchmark, query: str) -> bool:
-    searched = (benchmark.serial, benchmark.violation_name, benchmark.domain, benchmark.category, benchmark.remark)
+    searched = (
+        benchmark.serial,
+        benchmark.violation_name,
+        benchmark.domain,
+        benchmark.category,
+        benchmark.remark,
+    )
     return not query or any(query.lower() in text.lower() for text in searched)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from enforcement.conditions.tree import FactValue
 from enforcement.conditions.vocabulary.definitions import FactDefinition, FactType
+from enforcement.wording import money_text
 
 DECIMAL_PLACES = 6
 # Both readers hold these exactly: Polars as Decimal(38, 6) and Int64.
@@ -114,7 +115,7 @@ def _money(raw: object) -> int:
         raise FactError("应为金额")
     matched = _MONEY.fullmatch(_plain_text(raw))
     if matched is None:
-        raise FactError("应为金额，例如8,000.00元")
+        raise FactError("应为金额，例如8,000元")
     whole, fraction, unit = matched.groups()
     fen = Decimal(whole.replace(",", "") + (fraction or "")) * _MONEY_UNITS[unit or ""] * 100
     if fen != fen.to_integral_value():
@@ -163,8 +164,8 @@ def plain_decimal(value: Decimal) -> str:
 
 
 def display_money(fen: int) -> str:
-    """Fen as printed in a document: 800000 is 8,000.00元."""
-    return f"{fen // 100:,}.{fen % 100:02d}元"
+    """Fen as printed in a document: 800000 is 8,000元, 800050 is 8,000.50元."""
+    return money_text(fen, unit="元")
 
 
 def display_value(definition: FactDefinition, value: FactValue | None) -> str:

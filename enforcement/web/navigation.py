@@ -38,7 +38,7 @@ ENTRIES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
 
 def navigation_for(actor: Actor, path: str) -> tuple[NavigationGroup, ...]:
     """Groups the actor may open; the entry whose address is the longest prefix of `path` is current."""
-    seen = [(group, label, _address(name)) for group, label, name, duties in ENTRIES if actor.roles & duties and _address(name)]
+    seen = [(group, label, reverse(name)) for group, label, name, duties in ENTRIES if actor.roles & duties]
     matching = [url for _, _, url in seen if path.startswith(url)]
     current = max(matching, key=len, default=None)
     groups: dict[str, list[NavigationItem]] = {}
@@ -54,11 +54,3 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         return {"navigation": ()}
     return {"navigation": navigation_for(actor, request.path)}
 
-
-def _address(name: str) -> str:
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -5,37 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enforcement', '0001_initial'),
+        ("enforcement", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InspectionScene',
+            name="InspectionScene",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('serial', models.CharField(max_length=30, verbose_name='序号')),
-                ('slug', models.SlugField(max_length=60, verbose_name='网址代号')),
-                ('object_class', models.CharField(max_length=200, verbose_name='监管对象类别')),
-                ('lead_agency', models.CharField(max_length=200, verbose_name='牵头单位')),
-                ('joint_agencies', models.JSONField(blank=True, default=list, verbose_name='协同单位')),
-                ('items', models.JSONField(default=list, verbose_name='检查事项')),
-                ('legal_basis', models.JSONField(blank=True, default=list, verbose_name='执法依据')),
-                ('item_class', models.CharField(blank=True, max_length=60, verbose_name='事项类别')),
-                ('sampling', models.CharField(blank=True, max_length=120, verbose_name='抽查比例及频次')),
-                ('level', models.CharField(blank=True, max_length=120, verbose_name='实施层级')),
-                ('period', models.CharField(blank=True, max_length=120, verbose_name='实施时间')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('source_note', models.TextField(blank=True, verbose_name='来源')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenes', to='enforcement.ruleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                ("serial", models.CharField(max_length=30, verbose_name="序号")),
+                ("slug", models.SlugField(max_length=60, verbose_name="网址代号")),
+                ("object_class", models.CharField(max_length=200, verbose_name="监管对象类别")),
+                ("lead_agency", models.CharField(max_length=200, verbose_name="牵头单位")),
+                ("joint_agencies", models.JSONField(blank=True, default=list, verbose_name="协同单位")),
+                ("items", models.JSONField(default=list, verbose_name="检查事项")),
+                ("legal_basis", models.JSONField(blank=True, default=list, verbose_name="执法依据")),
+                ("item_class", models.CharField(blank=True, max_length=60, verbose_name="事项类别")),
+                ("sampling", models.CharField(blank=True, max_length=120, verbose_name="抽查比例及频次")),
+                ("level", models.CharField(blank=True, max_length=120, verbose_name="实施层级")),
+                ("period", models.CharField(blank=True, max_length=120, verbose_name="实施时间")),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("source_note", models.TextField(blank=True, verbose_name="来源")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scenes",
+                        to="enforcement.ruleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'position'), name='scene_position_once'), models.UniqueConstraint(fields=('version', 'slug'), name='scene_slug_once')],
+                "ordering": ["version", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="scene_position_once"),
+                    models.UniqueConstraint(fields=("version", "slug"), name="scene_slug_once"),
+                ],
             },
         ),
     ]

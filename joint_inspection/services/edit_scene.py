@@ -44,7 +44,9 @@ def add_scene(
         return InspectionScene.objects.create(version=version, position=last + 1, slug=slug, **asdict(fields))
 
     what = f"增加第 {fields.serial} 项"
-    return edit_draft(actor=actor, version_id=version_id, change=change, what=what, expected_lock=expected_lock)
+    return edit_draft(
+        actor=actor, version_id=version_id, change=change, what=what, expected_lock=expected_lock
+    )
 
 
 def edit_scene(
@@ -61,7 +63,9 @@ def edit_scene(
         return scene
 
     what = f"修改第 {fields.serial} 项"
-    return edit_draft(actor=actor, version_id=version_id, change=change, what=what, expected_lock=expected_lock)
+    return edit_draft(
+        actor=actor, version_id=version_id, change=change, what=what, expected_lock=expected_lock
+    )
 
 
 def remove_scene(*, actor: Actor, version_id: int, scene_id: int, serial: str) -> None:

@@ -26,7 +26,9 @@ def import_scenes(
         version.source_warnings = [{"cell": "", "message": message} for message in reading.warnings]
         return version
 
-    return edit_draft(actor=actor, version_id=version_id, change=replace, what=f"导入 {len(reading.scenes)} 项")
+    return edit_draft(
+        actor=actor, version_id=version_id, change=replace, what=f"导入 {len(reading.scenes)} 项"
+    )
 
 
 def _row(version: RuleVersion, position: int, slug: str, scene: DraftScene) -> InspectionScene:

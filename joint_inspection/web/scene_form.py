@@ -25,24 +25,29 @@ class SceneForm(forms.Form):
     lead_agency = forms.CharField(label="牵头单位", max_length=200)
     joint_agencies = LinesField(label="协同单位", required=True, help_text="每行一个")
     items = LinesField(label="检查事项", required=True, help_text="每行一项", rows=6)
-    legal_basis = LinesField(label="执法依据", help_text="每行一条，例如 《中华人民共和国消防法》第五十三条", rows=3)
+    legal_basis = LinesField(
+        label="执法依据", help_text="每行一条，例如 《中华人民共和国消防法》第五十三条", rows=3
+    )
     item_class = forms.CharField(label="事项类别", max_length=60, required=False)
     sampling = forms.CharField(
         label="抽查比例及频次", max_length=120, required=False, help_text="按公布的写法，例如 5% 或者 60-70家"
     )
     level = forms.CharField(label="实施层级", max_length=120, required=False)
     period = forms.CharField(label="实施时间", max_length=120, required=False)
-    note = forms.CharField(label="备注", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label="备注", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def fields_of_scene(self) -> SceneFields:
         """The cleaned values for the service."""
-        return SceneFields(**{name: value for name, value in self.cleaned_data.items() if name != "lock_version"})
+        return SceneFields(
+            **{name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
+        )
 
     def renew_lock(self, lock_version: int) -> None:
         """After a refused save the page keeps what was typed and carries the new lock, so that saving again is a choice."""
         if self.is_bound and self.errors:
-            self.data = self.data.copy()
-            self.data["lock_version"] = str(lock_version)
+            self.data = {**self.data.dict(), "lock_version": str(lock_version)}  # type: ignore[attr-defined]
 
 
 def initial_of(scene: InspectionScene) -> dict[str, Any]:

@@ -46,7 +46,11 @@ def edit(request: ActorRequest, slug: str, number: int, entry_slug: str) -> Http
         fields, lock = form.fields_of_scene(), form.cleaned_data["lock_version"]
         try:
             scene = edit_scene(
-                actor=request.actor, version_id=version.pk, scene_id=scene.pk, fields=fields, expected_lock=lock
+                actor=request.actor,
+                version_id=version.pk,
+                scene_id=scene.pk,
+                fields=fields,
+                expected_lock=lock,
             )
         except Refusal as refusal:
             add_to_form(form, refusal)

@@ -24,7 +24,11 @@ WIDTHS = (24, 30, 44, 44, 18, 24, 24)
 def numbered(texts: Iterable[str]) -> str:
     """（1）… lines, or the one text without a number."""
     lines = list(texts)
-    return "\n".join(f"（{n}）{text}" for n, text in enumerate(lines, start=1)) if len(lines) > 1 else "".join(lines)
+    return (
+        "\n".join(f"（{n}）{text}" for n, text in enumerate(lines, start=1))
+        if len(lines) > 1
+        else "".join(lines)
+    )
 
 
 def row_of(scene: InspectionScene) -> EntryRow:

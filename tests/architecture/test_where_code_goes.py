@@ -32,10 +32,17 @@ def test_only_the_edges_read_the_clock() -> None:
         if not CLOCK_ALLOWED.search(relative(path))
         for call, function in attribute_calls(parsed(path))
         if function.attr in CLOCK_CALLS
+        # With an argument these only convert a moment that was handed in.
+        and not (function.attr in {"localtime", "localdate"} and call.args)
         and isinstance(function.value, ast.Name | ast.Attribute)
         and ast.unparse(function.value) in {"date", "datetime", "dt", "dt.date", "dt.datetime", "timezone"}
     ]
     assert found == []
+
+
+def empty_query_sets(tree: ast.Module) -> set[ast.expr]:
+    """The `Model.objects` of `Model.objects.none()`: a form field needs one before its choices are known."""
+    return {function.value for _, function in attribute_calls(tree) if function.attr == "none"}
 
 
 def test_views_reach_tables_only_through_selectors_and_services() -> None:
@@ -44,17 +51,21 @@ def test_views_reach_tables_only_through_selectors_and_services() -> None:
         for path in project_files()
         if "/web/" in relative(path)
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"objects", "_default_manager"}
+        and node not in empty_query_sets(parsed(path))
     ]
     assert found == []
 
 
 def test_no_float_in_what_computes_law_or_money() -> None:
     pure = ("discretion/", "enforcement/conditions/", "enforcement/ledger/", "cases/")
+    # Type sizes on paper, and the likeness of two wordings: neither law nor money.
+    other = ("cases/documents/", "enforcement/conditions/translate.py")
     found = [
         shown(path, node)
         for path in project_files()
-        if relative(path).startswith(pure)
+        if relative(path).startswith(pure) and not relative(path).startswith(other)
         for node in ast.walk(parsed(path))
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")

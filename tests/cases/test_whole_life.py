@@ -262,3 +262,4 @@ def test_departure_is_kept_with_its_reasons(world: CaseWorld) -> None:
     )
     assert proposal.entry is None
     assert REASONS in proposal.statement
+    assert "本案适用" not in proposal.statement

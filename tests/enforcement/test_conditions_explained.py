@@ -30,7 +30,7 @@ LENIENT = AllOf((FIRST, MILD, AnyOf((TIMELY, ON_ORDER))))
         (Compare("harm", Operator.LT, "严重"), "危害后果轻于严重"),
         (Compare("harm", Operator.EQ, "无"), "没有危害后果"),
         (Compare("illegal_gains", Operator.EQ, 0), "没有违法所得"),
-        (Compare("illegal_gains", Operator.LT, 800000), "违法所得不满8,000.00元"),
+        (Compare("illegal_gains", Operator.LT, 800000), "违法所得不满8,000元"),
         (Compare("exceed_multiple", Operator.GE, Decimal("0.10")), "超标倍数不低于0.1倍"),
         (Compare("ph_value", Operator.BETWEEN, (Decimal(5), Decimal(10))), "pH值在5至10之间（含本数）"),
         (Compare("subject_kind", Operator.IN, ("单位", "个体工商户")), "当事人类型为单位或者个体工商户"),

@@ -46,7 +46,7 @@ def narrowed_entries(
     columns, lines = _without_empty_columns(lines_of(surface, tuple(page.object_list), url_of))
     return {
         "listing": listing,
-        "columns": columns,
+        "entry_columns": columns,
         "lines": lines,
         "page": page,
         "query": query,

@@ -85,9 +85,9 @@ class TargetForm(forms.Form):
         help_text="小写字母、数字和连字符；发布后写进永久链接",
         error_messages={"invalid": "网址代号只能用字母、数字和连字符"},
     )
-    agency = forms.ModelChoiceField(
+    agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
         label="新文件的编制机关",
-        queryset=Agency.objects.none(),
+        queryset=None,
         required=False,
         empty_label=None,
         error_messages={"invalid_choice": "您没有为这个机关编制的职责"},
@@ -110,7 +110,11 @@ class TargetForm(forms.Form):
         cleaned["draft"] = self._drafts.get(cleaned.get("target", ""))
         cleaned["slug"] = str(cleaned.get("slug", "")).lower()
         if cleaned["draft"] is None:
-            for name, problem in (("title", "填写名称"), ("slug", "填写网址代号"), ("agency", "选择编制机关")):
+            for name, problem in (
+                ("title", "填写名称"),
+                ("slug", "填写网址代号"),
+                ("agency", "选择编制机关"),
+            ):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, problem)
             if cleaned["slug"] in RESERVED_SLUGS:

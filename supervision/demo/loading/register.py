@@ -163,18 +163,18 @@ def _load_law(loaded: LoadedRegister) -> None:
             provisions[seed.name, one.article, one.paragraph, one.item] = Provision.objects.create(
                 law=law, article=one.article, paragraph=one.paragraph, item=one.item, gist=one.gist
             )
-    for seed in read_violations():
+    for act in read_violations():
         violation = Violation.objects.create(
-            code=seed.code,
-            name=seed.name,
-            line_id=seed.line_code,
-            statutory_fine=seed.statutory_fine,
-            is_high_frequency=seed.is_high_frequency,
-            key_area=seed.key_area,
+            code=act.code,
+            name=act.name,
+            line_id=act.line_code,
+            statutory_fine=act.statutory_fine,
+            is_high_frequency=act.is_high_frequency,
+            key_area=act.key_area,
         )
-        violation.violated.set(provisions[_key(citation)] for citation in seed.violated)
-        violation.punished_by.set(provisions[_key(citation)] for citation in seed.punished_by)
-        loaded.violations[seed.code] = violation
+        violation.violated.set(provisions[_key(citation)] for citation in act.violated)
+        violation.punished_by.set(provisions[_key(citation)] for citation in act.punished_by)
+        loaded.violations[act.code] = violation
 
 
 def _key(citation: Citation) -> tuple[str, int, int | None, int | None]:

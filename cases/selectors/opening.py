@@ -1,0 +1,41 @@
+"""What the page for opening a case offers."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from cases.services.register_party import checked_identifier
+from enforcement.actors import Actor
+from enforcement.errors import Refusal
+from enforcement.models import Agency, Officer, Party, Violation
+
+
+def violations_of(*, agency: Agency) -> QuerySet[Violation]:
+    """Violations of the agency's line, by code."""
+    return Violation.objects.filter(line_id=agency.line_code).order_by("code")
+
+
+def violation_named(*, agency: Agency, words: str) -> Violation | None:
+    """The violation with exactly this name or code; otherwise the only one whose name contains the words."""
+    wanted = words.strip()
+    own = violations_of(agency=agency)
+    exact = own.filter(name=wanted).first() or own.filter(code=wanted).first()
+    if exact is not None:
+        return exact
+    near = list(own.filter(name__icontains=wanted)[:2]) if wanted else []
+    return near[0] if len(near) == 1 else None
+
+
+def officers_of(*, agency: Agency) -> QuerySet[Officer]:
+    """Officers who may be handlers."""
+    return Officer.objects.filter(agency=agency, is_auxiliary=False).order_by("id")
+
+
+def party_by_identifier(*, actor: Actor, kind: str, identifier: str) -> Party | None:
+    """The registered party, or None. An officer types the whole number, so nothing can be browsed."""
+    if not actor.is_signed_in:
+        return None
+    try:
+        return Party.objects.filter(**checked_identifier(kind, identifier)).first()
+    except Refusal:
+        return None

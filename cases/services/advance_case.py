@@ -1,0 +1,158 @@
+"""The one place where a case changes its stage: the table decides, an event is written, the ledger comes last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from cases.guards import CaseSituation
+from cases.models import Case, CaseEvent
+from cases.selectors.situation import situation_of
+from cases.statuses import ENDED
+from cases.workflow import Act, Transition, row_for
+from enforcement.actors import Actor
+from enforcement.errors import NotPermitted, Refusal, StaleVersion
+from enforcement.ledger.action_names import LedgerAction
+from enforcement.ledger.append import append_entry
+from enforcement.ledger.models import LedgerEntry
+
+LEDGER_ACTIONS: Mapping[Act, LedgerAction] = {
+    Act.SUBMIT_PROPOSAL: LedgerAction.CASE_PROPOSED,
+    Act.APPROVE: LedgerAction.CASE_APPROVED,
+    Act.RETURN_PROPOSAL: LedgerAction.CASE_RETURNED,
+    Act.ISSUE_DECISION: LedgerAction.DECISION_ISSUED,
+}
+
+
+def lock_case(*, actor: Actor, case_id: int, expected_lock: int | None = None) -> Case:
+    """The case, locked to the end of the transaction.
+
+    Raises Case.DoesNotExist when the actor may not see it, `StaleVersion` when somebody saved after the actor read.
+    """
+    case: Case = (
+        Case.objects.readable_by(actor)
+        .select_for_update(of=("self",))
+        .select_related("agency", "violation", "party")
+        .get(pk=case_id)
+    )
+    if expected_lock is not None and expected_lock != case.lock_version:
+        raise StaleVersion("stale", _who_was_first(case))
+    return case
+
+
+def _who_was_first(case: Case) -> str:
+    """“杨叙在 10:42 修改了这个案件。…”, from the last act that the ledger holds on it."""
+    last = (
+        LedgerEntry.objects.filter(subject_type="Case", subject_id=str(case.pk))
+        .order_by("-occurred_at")
+        .first()
+    )
+    who = (
+        f"{last.actor_name}在 {timezone.localtime(last.occurred_at):%H:%M} "
+        if last is not None
+        else "其他人刚刚"
+    )
+    return f"{who}修改了这个案件。请查看最新内容，再保存一次；您填写的内容还在页面上。"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the table that a locked case may take, with the situation in which that was found."""
+
+    row: Transition
+    situation: CaseSituation
+
+
+def require_step(*, actor: Actor, case: Case, act: Act, today: dt.date) -> Step:
+    """The step for `act` on a locked case, or its Refusal. Services ask before they write anything."""
+    situation = situation_of(actor=actor, case=case, today=today)
+    row = row_for(act, situation)
+    refusal = row.refusal(situation)
+    if refusal is not None:
+        raise refusal
+    return Step(row, situation)
+
+
+def advance_case(
+    *,
+    actor: Actor,
+    case: Case,
+    step: Step,
+    happened_on: dt.date | None = None,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> CaseEvent:
+    """Take the step on a locked case; the last thing a service does, because the ledger's lock is held to commit."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a case advances only inside a transaction")
+    row, today = step.row, step.situation.today
+    refusal = row.refusal(step.situation)
+    if refusal is not None or step.situation.status != case.status:
+        raise refusal or Refusal(
+            "wrong_stage", f"{row.label}现在不能进行，本案已有新的进展。请重新打开案件。"
+        )
+    if row.target in ENDED:
+        case.closed_on = happened_on or today
+    left = case.status
+    case.status = row.target
+    case.lock_version += 1
+    case.save()
+    event = write_event(
+        actor=actor,
+        case=case,
+        name=row.name.value,
+        left=left,
+        happened_on=happened_on or today,
+        note=note,
+        details=details,
+    )
+    append_entry(
+        chain=case.agency.code,
+        action=LEDGER_ACTIONS.get(row.name, LedgerAction.CASE_ADVANCED),
+        subject=case,
+        subject_label=case.number,
+        actor=actor,
+        payload={"act": row.name.value, "from": str(left), "to": str(row.target), **(payload or {})},
+    )
+    return event
+
+
+def write_event(
+    *,
+    actor: Actor,
+    case: Case,
+    name: str,
+    left: str,
+    happened_on: dt.date,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> CaseEvent:
+    """The next event of a locked case."""
+    last = (
+        CaseEvent.objects.filter(case=case).order_by("-sequence").values_list("sequence", flat=True).first()
+    )
+    return CaseEvent.objects.create(
+        case=case,
+        sequence=(last or 0) + 1,
+        name=name,
+        from_status=left,
+        to_status=case.status,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        happened_on=happened_on,
+        note=note,
+        details=dict(details or {}),
+    )
+
+
+def account_of(actor: Actor) -> int:
+    """The signed-in account; raises NotPermitted for anyone else."""
+    if actor.account_id is None:
+        raise NotPermitted("not_permitted", "请先登录。")
+    return actor.account_id

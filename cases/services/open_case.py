@@ -1,0 +1,121 @@
+"""立案: a numbered case with two qualified handlers. The same form sent twice opens one case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from cases.models import Case, CaseSource
+from cases.selectors.situation import check_handlers
+from cases.services.advance_case import account_of, write_event
+from cases.services.numbering import CASE_SERIES, locked_counter, next_number
+from cases.services.register_party import own_agency
+from enforcement.actors import Actor
+from enforcement.errors import InvalidInput
+from enforcement.ledger.action_names import LedgerAction
+from enforcement.ledger.append import append_entry
+from enforcement.models import Agency, Officer, Party, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What opening a case needs. `act_date` is the day the unlawful act ended."""
+
+    violation_id: int
+    party_id: int
+    handler_ids: tuple[int, ...]
+    source: str
+    act_date: dt.date
+    found_on: dt.date
+    opened_on: dt.date
+    place: str = ""
+    narrative: str = ""
+
+
+def open_case(*, actor: Actor, operation_id: uuid.UUID, new: NewCase, today: dt.date) -> tuple[Case, bool]:
+    """The case of this operation and whether it was opened now.
+
+    行政处罚法 第五十四条第二款 (filing), 第四十二条 (two officers certified on the day of filing).
+    """
+    agency = own_agency(actor)
+    account_of(actor)
+    with transaction.atomic():
+        counter = locked_counter(agency=agency, series=CASE_SERIES, year=new.opened_on.year)
+        # Looked up behind the counter's lock: the second of two equal submissions has waited for the first.
+        existing = Case.objects.filter(operation_id=operation_id, agency=agency).first()
+        if existing is not None:
+            return existing, False
+        case, handlers = _checked(agency, operation_id, new, today)
+        case.number = next_number(agency=agency, counter=counter).text
+        case.save(force_insert=True)
+        case.handlers.set(handlers)
+        write_event(actor=actor, case=case, name="open", left="", happened_on=new.opened_on)
+        append_entry(
+            chain=agency.code,
+            action=LedgerAction.CASE_OPENED,
+            subject=case,
+            subject_label=case.number,
+            actor=actor,
+            payload={
+                "violation": case.violation.code,
+                "handlers": sorted(new.handler_ids),
+                "opened_on": new.opened_on,
+            },
+        )
+    return case, True
+
+
+def _checked(
+    agency: Agency, operation_id: uuid.UUID, new: NewCase, today: dt.date
+) -> tuple[Case, list[Officer]]:
+    """An unsaved case and its handlers. Raises InvalidInput with every problem."""
+    violation = Violation.objects.filter(pk=new.violation_id, line_id=agency.line_code).first()
+    party = Party.objects.filter(pk=new.party_id).first()
+    handlers = list(
+        Officer.objects.filter(pk__in=new.handler_ids, agency=agency).prefetch_related("certificates")
+    )
+    problems = [*_date_problems(new, today)]
+    if violation is None:
+        problems.append("从本条线的违法行为中选择案由")
+    if party is None:
+        problems.append("选择或登记当事人")
+    if new.source not in CaseSource.values:
+        problems.append("选择案件来源")
+    if violation is None or party is None:
+        raise InvalidInput.from_problems("case_invalid", problems)
+    case = Case(
+        operation_id=operation_id,
+        agency=agency,
+        region_code=agency.region_code,
+        line_code=agency.line_code,
+        violation=violation,
+        party=party,
+        source=new.source,
+        act_date=new.act_date,
+        found_on=new.found_on,
+        opened_on=new.opened_on,
+        place=new.place.strip(),
+        narrative=new.narrative.strip(),
+    )
+    checked = check_handlers(handlers, case=case, act_on=new.opened_on)
+    names = {str(handler.pk): handler.name for handler in handlers}
+    problems += [f"{names[person]}{reason}" for person, reason in checked.refused]
+    if not checked.valid:
+        problems.append("承办人至少两名，且执法证在立案当日有效")
+    if problems:
+        raise InvalidInput.from_problems("case_invalid", problems)
+    return case, handlers
+
+
+def _date_problems(new: NewCase, today: dt.date) -> list[str]:
+    problems = []
+    if new.found_on < new.act_date:
+        problems.append("发现日期不能早于违法行为发生日期")
+    if new.opened_on < new.found_on:
+        problems.append("立案日期不能早于发现日期")
+    if new.opened_on > today:
+        problems.append("立案日期不能晚于今天")
+    return problems

@@ -1,0 +1,26 @@
+"""Handing out an issued document; every reading is recorded."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from cases.models import Case, CaseDocument
+from enforcement.actors import Actor
+from enforcement.ledger.action_names import LedgerAction
+from enforcement.ledger.append import append_entry
+
+
+def read_document(*, actor: Actor, case_id: int, document_id: int) -> CaseDocument:
+    """The document with its bytes. Raises DoesNotExist when the actor may not see the case."""
+    with transaction.atomic():
+        case = Case.objects.readable_by(actor).select_related("agency").get(pk=case_id)
+        document = CaseDocument.objects.get(pk=document_id, case=case)
+        append_entry(
+            chain=case.agency.code,
+            action=LedgerAction.DOCUMENT_READ,
+            subject=document,
+            subject_label=f"{document.kind} {document.number}".strip(),
+            actor=actor,
+            payload={"case": case.number, "digest": document.digest},
+        )
+    return document

@@ -1,0 +1,90 @@
+"""处理建议: made on an analysis computed on the server at that moment and kept with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases.analysis import Analysis
+from cases.models import Case, Proposal
+from cases.proposal_rules import ProposalDraft, proposal_problems
+from cases.selectors.analysis import analysis_for
+from cases.services.advance_case import account_of, advance_case, lock_case, require_step
+from cases.statement import discretion_statement
+from cases.statuses import Outcome
+from cases.workflow import Act
+from enforcement.actors import Actor
+from enforcement.errors import InvalidInput
+
+
+def submit_proposal(
+    *, actor: Actor, case_id: int, draft: ProposalDraft, today: dt.date, expected_lock: int | None = None
+) -> Proposal:
+    """Investigation → approval. InvalidInput carries `fields` {field: [sentences]} for the form."""
+    with transaction.atomic():
+        case = lock_case(actor=actor, case_id=case_id, expected_lock=expected_lock)
+        step = require_step(actor=actor, case=case, act=Act.SUBMIT_PROPOSAL, today=today)
+        analysis = analysis_for(actor=actor, case=case, today=today)
+        _require_sound(draft, analysis)
+        proposal = _created(actor, case, draft, analysis)
+        advance_case(
+            actor=actor,
+            case=case,
+            step=step,
+            note=Outcome(draft.outcome).label + ("" if draft.follows_analysis else "（未采纳系统建议）"),
+            payload={
+                "proposal": proposal.pk,
+                "outcome": proposal.outcome,
+                "follows_analysis": proposal.follows_analysis,
+                "entry": proposal.entry_id,
+                "benchmark": proposal.benchmark_id,
+            },
+        )
+    return proposal
+
+
+def _require_sound(draft: ProposalDraft, analysis: Analysis) -> None:
+    problems = proposal_problems(draft, analysis)
+    if not problems:
+        return
+    fields: dict[str, list[str]] = {}
+    for problem in problems:
+        fields.setdefault(problem.field, []).append(problem.sentence)
+    sentences = [problem.sentence for problem in problems]
+    raise InvalidInput("proposal_invalid", "；".join(sentences), {"problems": sentences, "fields": fields})
+
+
+def _created(actor: Actor, case: Case, draft: ProposalDraft, analysis: Analysis) -> Proposal:
+    fines = [{"subject": subject, "fen": fen} for subject, fen in draft.fines.items()]
+    number = case.proposals.aggregate(last=Max("number"))["last"] or 0
+    tier_label = draft.tier_label or (analysis.tier_label if draft.outcome != Outcome.NO_PENALTY else "")
+    follows = draft.follows_analysis
+    document = analysis.as_document()
+    return Proposal.objects.create(
+        case=case,
+        number=number + 1,
+        outcome=draft.outcome,
+        entry_id=analysis.entry_id if follows else None,
+        benchmark_id=analysis.benchmark_id,
+        tier_label=tier_label,
+        fines=fines,
+        other_measures=[measure.strip() for measure in draft.other_measures if measure.strip()],
+        follows_analysis=follows,
+        departure_class="" if follows else draft.departure_class,
+        departure_reasons="" if follows else draft.departure_reasons.strip(),
+        mitigation_basis=draft.mitigation_basis.strip(),
+        education=draft.education.strip(),
+        analysis=document,
+        statement=discretion_statement(
+            analysis=document,
+            outcome=draft.outcome,
+            fines=fines,
+            follows_analysis=follows,
+            departure_class=draft.departure_class,
+            departure_reasons=draft.departure_reasons,
+            mitigation_basis=draft.mitigation_basis,
+        ),
+        proposed_by_id=account_of(actor),
+    )

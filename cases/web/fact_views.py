@@ -1,0 +1,115 @@
+"""Saving facts and the narrative: with script the analysis is redrawn in place, without it the page comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cases.selectors.case_page import CaseView
+from cases.services.record_facts import record_facts, record_narrative
+from cases.web.case_parts import facts_form, narrative_form, tasks_of
+from cases.web.facts_form import FactsForm
+from cases.web.forms import add_refusal
+from cases.web.pages import case_context, today, view_of
+from enforcement.errors import Refusal
+from enforcement.web.access import ActorRequest, working_page
+
+
+@working_page
+@require_POST
+def save_facts(request: ActorRequest, case_id: int) -> HttpResponse:
+    view = view_of(request, case_id)
+    if not view.may_edit:
+        messages.warning(request, "事实只能由执法人员在“调查取证”阶段记录。")
+        return redirect("cases:case", case_id)
+    form = facts_form(view, request.POST)
+    saved = form.is_valid() and _facts_saved(request, case_id, form)
+    if request.headers.get("HX-Request"):
+        return _redrawn(request, view_of(request, case_id), form)
+    if saved:
+        messages.success(request, "已保存，适用分析已更新。")
+        return redirect(f"/officer/cases/{case_id}/#facts")
+    return _page_again(request, view, facts=form)
+
+
+def _facts_saved(request: ActorRequest, case_id: int, form: FactsForm) -> bool:
+    try:
+        record_facts(
+            actor=request.actor,
+            case_id=case_id,
+            answers=form.answers(),
+            today=today(),
+            expected_lock=form.cleaned_data["lock_version"],
+        )
+    except Refusal as refusal:
+        fields = refusal.data.get("fields")
+        if fields:
+            form.add_fact_errors(fields)
+        else:
+            form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def _redrawn(request: ActorRequest, view: CaseView, form: FactsForm) -> HttpResponse:
+    """The analysis panel, with the lock, the tasks and the state of saving swapped beside it."""
+    context = {
+        **case_context(request, view),
+        "tasks": tasks_of(view),
+        "facts_form": facts_form(view),
+        "problems": [str(error) for errors in form.errors.values() for error in errors],
+        "saved_at": timezone.localtime(),
+        "is_live": True,
+    }
+    return render(request, "cases/_facts_saved.html", context)
+
+
+@working_page
+@require_POST
+def save_narrative(request: ActorRequest, case_id: int) -> HttpResponse:
+    view = view_of(request, case_id)
+    if not view.may_edit:
+        messages.warning(request, "违法事实只能由执法人员在“调查取证”阶段记录。")
+        return redirect("cases:case", case_id)
+    form = narrative_form(view, request.POST)
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        lock = data.pop("lock_version")
+        try:
+            record_narrative(actor=request.actor, case_id=case_id, expected_lock=lock, **data)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, "违法事实与证据已保存。")
+            return redirect(f"/officer/cases/{case_id}/#narrative")
+    return _page_again(request, view, narrative=form)
+
+
+def _page_again(
+    request: ActorRequest, view: CaseView, *, facts: Form | None = None, narrative: Form | None = None
+) -> HttpResponse:
+    """The whole page with what was typed; a stale lock is renewed, so that saving again is a decision."""
+    shown = facts or narrative
+    if shown is not None:
+        shown.data = _with_lock(shown, view.case.lock_version)
+    context: dict[str, Any] = {
+        **case_context(request, view),
+        "tasks": tasks_of(view),
+        "facts_form": facts or facts_form(view),
+        "narrative_form": narrative or narrative_form(view),
+        "form": shown,
+    }
+    return render(request, "cases/case.html", context, status=400)
+
+
+def _with_lock(form: Form, lock_version: int) -> Any:
+    data: Any = form.data
+    data = data.copy()
+    data[form.add_prefix("lock_version")] = str(lock_version)
+    return data

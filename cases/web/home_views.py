@@ -1,0 +1,48 @@
+"""待办 and the list of cases."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cases.selectors.case_list import SavedView, list_cases, todo_list
+from cases.web.pages import today
+from enforcement.actors import Role
+from enforcement.web.access import ActorRequest, working_page
+
+
+@working_page
+def home(request: ActorRequest) -> HttpResponse:
+    groups = todo_list(actor=request.actor, today=today())
+    own = sum(len(group.rows) for group in groups if group.key != "others")
+    context = {
+        "groups": groups,
+        "own": own,
+        "may_open": Role.OFFICER in request.actor.roles,
+        "today": today(),
+    }
+    return render(request, "cases/home.html", context)
+
+
+@working_page
+def case_list(request: ActorRequest) -> HttpResponse:
+    wanted = request.GET.get("view", "")
+    default = SavedView.REVIEW if Role.OFFICER not in request.actor.roles else SavedView.MINE
+    view = SavedView(wanted) if wanted in set(SavedView) else default
+    query, cursor = request.GET.get("q", "")[:100], request.GET.get("after", "")
+    page = list_cases(actor=request.actor, view=view, query=query, cursor=cursor, today=today())
+    kept = {"view": view.value, **({"q": query} if query else {})}
+    rows = [(case, case.due_day(today())) for case in page.cases]
+    context = {
+        "rows": rows,
+        "views": [(one, urlencode({"view": one.value})) for one in SavedView],
+        "view": view,
+        "query": query,
+        "cleared_url": f"?{urlencode({'view': view.value})}",
+        "first_url": f"?{urlencode(kept)}" if cursor else "",
+        "next_url": f"?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
+        "may_open": Role.OFFICER in request.actor.roles,
+    }
+    return render(request, "cases/case_list.html", context)

@@ -1,0 +1,96 @@
+"""What every page about one case needs, and how a service's refusal reaches the person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case
+from cases.selectors.case_page import CaseView, case_view, find_case, preview_text
+from cases.web.forms import add_refusal
+from enforcement.errors import Refusal
+from enforcement.web.access import ActorRequest
+
+
+def today() -> dt.date:
+    """The day in Kunming; only views read it."""
+    return timezone.localdate()
+
+
+def case_or_404(request: ActorRequest, case_id: int) -> Case:
+    """The case the actor may see; anything else does not exist."""
+    case = find_case(actor=request.actor, case_id=case_id)
+    if case is None:
+        raise Http404("没有找到这个案件，或者您没有查看它的权限。如因协办需要，请联系承办机构申请授权。")
+    return case
+
+
+def view_of(request: ActorRequest, case_id: int) -> CaseView:
+    return case_view(actor=request.actor, case=case_or_404(request, case_id), today=today())
+
+
+def case_context(request: ActorRequest, view: CaseView, *, step: str = "") -> dict[str, Any]:
+    """Crumbs, heading and the parts shared by the case page and its steps."""
+    case = view.case
+    address = reverse("cases:case", args=[case.pk])
+    crumbs = [
+        {"label": "案件", "url": reverse("cases:list")},
+        {"label": case.number, "url": address if step else ""},
+    ]
+    if step:
+        crumbs.append({"label": step, "url": ""})
+    text = preview_text(actor=request.actor, case=case, proposal=view.proposal, analysis=view.analysis)
+    return {
+        "view": view,
+        "case": case,
+        "crumbs": crumbs,
+        "due": case.due_day(today()),
+        "analysis": view.document,
+        "similar": view.similar,
+        "text": text,
+        "step": step,
+        "help": None,
+    }
+
+
+def refuse_or_continue(request: ActorRequest, view: CaseView, act: str) -> HttpResponse | None:
+    """A redirect to the case with the reason when `act` is not possible now, else None."""
+    offered = next((one for one in view.acts if one.transition.name == act), None)
+    if offered is not None and offered.refusal is None:
+        return None
+    reason = offered.refusal.message if offered is not None and offered.refusal else ""
+    messages.warning(request, reason or "本案已有新的进展，这一步现在不能办理。")
+    return redirect("cases:case", view.case.pk)
+
+
+def handled(
+    request: ActorRequest, form: Form, act: Callable[[], object], *, done: str, to: str, case_id: int
+) -> HttpResponse | None:
+    """Run `act` for a valid form: a redirect with the message when it worked, None when the form shows why not."""
+    if not form.is_valid():
+        return None
+    try:
+        act()
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return None
+    except Case.DoesNotExist:
+        raise Http404("没有找到这个案件。") from None
+    messages.success(request, done)
+    return redirect(to, case_id)
+
+
+def show_form(
+    request: ActorRequest, template: str, view: CaseView, form: Form, *, step: str, **more: Any
+) -> HttpResponse:
+    """A step's page; 400 when the form has errors, with everything typed still in it."""
+    context = {**case_context(request, view, step=step), "form": form, **more}
+    return render(request, template, context, status=400 if form.is_bound else 200)

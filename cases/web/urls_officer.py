@@ -1,0 +1,28 @@
+"""Addresses of case pages, below /officer/."""
+
+from django.urls import path
+
+from cases.web import case_views, fact_views, home_views, open_views, proposal_views, step_views
+
+app_name = "cases"
+
+urlpatterns = [
+    path("", home_views.home, name="home"),
+    path("cases/", home_views.case_list, name="list"),
+    path("cases/new/", open_views.open_page, name="open"),
+    path("cases/party/", open_views.party_lookup, name="party"),
+    path("cases/amount-in-words/", proposal_views.amount_in_words, name="amount"),
+    path("cases/<int:case_id>/", case_views.case_page, name="case"),
+    path("cases/<int:case_id>/facts/", fact_views.save_facts, name="facts"),
+    path("cases/<int:case_id>/narrative/", fact_views.save_narrative, name="narrative"),
+    path("cases/<int:case_id>/propose/", proposal_views.adopt, name="propose"),
+    path("cases/<int:case_id>/depart/", proposal_views.depart, name="depart"),
+    path("cases/<int:case_id>/review/", proposal_views.review, name="review"),
+    path("cases/<int:case_id>/statement/", step_views.statement, name="statement"),
+    path("cases/<int:case_id>/issue/", step_views.issue, name="issue"),
+    path("cases/<int:case_id>/issued/", case_views.issued_page, name="issued"),
+    path("cases/<int:case_id>/deliver/", step_views.deliver, name="deliver"),
+    path("cases/<int:case_id>/close/", step_views.close, name="close"),
+    path("cases/<int:case_id>/withdraw/", step_views.withdraw, name="withdraw"),
+    path("cases/<int:case_id>/documents/<int:document_id>/", case_views.download, name="document"),
+]

@@ -1,0 +1,242 @@
+"""The pages of a case over HTTP: a whole life for both outcomes, what is refused, and what it costs in queries."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case, CaseStatus
+from tests.case_builders import (
+    ACT_DATE,
+    MINOR_CORRECTED,
+    NOT_CORRECTED,
+    REASONS,
+    CaseWorld,
+    answer,
+    make_case,
+    make_party,
+    valid_id_number,
+    valid_uscc,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.case_builders import TODAY
+
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+
+
+def signed_in(world: CaseWorld, username: str) -> Client:
+    client = Client()
+    client.force_login(world.accounts[username])
+    return client
+
+
+def _open_data(world: CaseWorld, **changes: object) -> dict[str, object]:
+    return {
+        "operation_id": str(uuid.uuid4()),
+        "violation": world.violation.name,
+        "source": "inspection",
+        "party_kind": "sole_trader",
+        "party_identifier": valid_uscc(901),
+        "party_name": "阿诺小吃店",
+        "act_date": "2026.11.17",
+        "found_on": "20261117",
+        "opened_on": "2026年11月17日",
+        "place": "青藤路",
+        "handlers": [str(world.officer.officer_id), str(world.partner.officer_id)],
+        **changes,
+    }
+
+
+def _save_facts(client: Client, case: Case, facts: dict[str, object]) -> None:
+    case.refresh_from_db()
+    data: dict[str, object] = {"lock_version": case.lock_version}
+    for code, value in facts.items():
+        text = (
+            {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+        )
+        data |= {f"value:{code}": text, f"source:{code}": "site_record", f"note:{code}": "第2页"}
+    response = client.post(reverse("cases:facts", args=[case.pk]), data)
+    assert response.status_code == 302, response.content.decode()
+
+
+def _save_narrative(client: Client, case: Case) -> None:
+    case.refresh_from_db()
+    response = client.post(
+        reverse("cases:narrative", args=[case.pk]),
+        {
+            "text-lock_version": case.lock_version,
+            "text-narrative": "六种小吃没有标明价格。",
+            "text-evidence": "现场检查笔录\n复查照片",
+        },
+    )
+    assert response.status_code == 302
+
+
+def test_no_penalty_case_over_http(world: CaseWorld) -> None:
+    officer, approver = signed_in(world, "officer"), signed_in(world, "approver")
+    data = _open_data(world)
+    assert officer.post(reverse("cases:open"), data).status_code == 302
+    assert officer.post(reverse("cases:open"), data).status_code == 302
+    case = Case.objects.get()
+    page = reverse("cases:case", args=[case.pk])
+    assert "尚不能给出建议" in officer.get(page).content.decode()
+    _save_narrative(officer, case)
+    _save_facts(officer, case, MINOR_CORRECTED)
+    html = officer.get(page).content.decode()
+    assert "建议：不予处罚" in html
+    assert "采纳建议" in html
+    propose = reverse("cases:propose", args=[case.pk])
+    case.refresh_from_db()
+    lock = case.lock_version
+    refused = officer.post(propose, {"lock_version": lock, "other_measures": "改正"})
+    assert refused.status_code == 400
+    assert "应当对当事人进行教育" in refused.content.decode()
+    assert "改正" in refused.content.decode()
+    assert officer.post(propose, {"lock_version": lock, "education": "已当面讲解。"}).status_code == 302
+    review = reverse("cases:review", args=[case.pk])
+    assert officer.get(review).status_code == 302
+    assert "同意处理建议" in approver.get(review).content.decode()
+    proposal = case.proposals.get()
+    sent = {"proposal_id": proposal.pk, "text": "同意。", "verdict": "approved"}
+    assert approver.post(review, sent).status_code == 302
+    issue = reverse("cases:issue", args=[case.pk])
+    assert "签发并编号" in officer.get(issue).content.decode()
+    issued = officer.post(issue, follow=True)
+    assert "五市监不罚〔2026〕1号" in issued.content.decode()
+    document = case.documents.get()
+    assert officer.get(reverse("cases:document", args=[case.pk, document.pk])).content[:2] == b"PK"
+    public = reverse("decisions_public:decision", args=[case.decision.slug])
+    assert Client().get(public).status_code == 404
+    deliver = {"delivered_on": "20261123", "method": "direct", "receiver": "本人"}
+    assert officer.post(reverse("cases:deliver", args=[case.pk]), deliver).status_code == 302
+    case.refresh_from_db()
+    assert case.status == CaseStatus.CLOSED
+    assert "不予处罚" in Client().get(public).content.decode()
+    assert "五市监不罚〔2026〕1号" in Client().get(reverse("decisions_public:index")).content.decode()
+
+
+def test_fine_over_http_with_notice(world: CaseWorld) -> None:
+    officer, approver = signed_in(world, "officer"), signed_in(world, "approver")
+    case = answer(world, make_case(world), NOT_CORRECTED)
+    propose = reverse("cases:propose", args=[case.pk])
+    assert "500元以上2,000元以下" in officer.get(propose).content.decode()
+    too_high = officer.post(propose, {"lock_version": case.lock_version, "fine": "0.3万"})
+    assert too_high.status_code == 400
+    assert "罚款金额应在500元以上2,000元以下之间（“一般”档）" in too_high.content.decode()
+    assert 'value="0.3万"' in too_high.content.decode()
+    assert officer.post(propose, {"lock_version": case.lock_version, "fine": "1,000"}).status_code == 302
+    sent = {"proposal_id": case.proposals.get().pk, "text": "同意。", "verdict": "approved"}
+    assert approver.post(reverse("cases:review", args=[case.pk]), sent).status_code == 302
+    assert officer.get(reverse("cases:issue", args=[case.pk])).status_code == 302
+    heard = {"notice_given_on": "2026.11.22", "heard_on": "2026.11.23", "content": "", "response": ""}
+    assert officer.post(reverse("cases:statement", args=[case.pk]), heard).status_code == 302
+    assert officer.post(reverse("cases:issue", args=[case.pk])).status_code == 302
+    deliver = {"delivered_on": "20261123", "method": "direct", "receiver": "本人"}
+    assert officer.post(reverse("cases:deliver", args=[case.pk]), deliver).status_code == 302
+    closed = {"closed_on": "20261123", "fulfilment": "paid"}
+    assert officer.post(reverse("cases:close", args=[case.pk]), closed).status_code == 302
+    html = Client().get(reverse("decisions_public:decision", args=[case.decision.slug])).content.decode()
+    assert "1,000元（大写：壹仟元整）" in html
+
+
+def test_departure_over_http_demands_reasons_and_keeps_what_was_typed(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    case = answer(world, make_case(world), MINOR_CORRECTED)
+    depart = reverse("cases:depart", args=[case.pk])
+    data = {"lock_version": case.lock_version, "outcome": "normal", "fine": "600", "departure_class": "facts"}
+    short = officer.post(depart, {**data, "departure_reasons": "理由不够长。"})
+    assert short.status_code == 400
+    assert "不采纳理由至少 20 字，现在是 6 字" in short.content.decode()
+    assert "理由不够长。" in short.content.decode()
+    assert officer.post(depart, {**data, "departure_reasons": REASONS}).status_code == 302
+    assert case.proposals.get().follows_analysis is False
+
+
+def test_stale_facts_keep_what_was_typed(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    case = answer(world, make_case(world), MINOR_CORRECTED)
+    data = {"lock_version": 1, "value:harm": "严重", "source:harm": "interview", "note:harm": "第9页"}
+    response = officer.post(reverse("cases:facts", args=[case.pk]), data)
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "杨叙在" in html
+    assert "修改了这个案件" in html
+    assert "第9页" in html
+    assert f'value="{case.lock_version}"' in html
+
+
+def test_htmx_save_returns_the_panel_and_the_new_lock(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    case = make_case(world)
+    data = {"lock_version": case.lock_version, "value:harm": "轻微", "source:harm": "interview"}
+    response = officer.post(reverse("cases:facts", args=[case.pk]), data, headers={"HX-Request": "true"})
+    html = response.content.decode()
+    assert 'id="analysis"' in html
+    assert f'id="facts-lock" value="{case.lock_version + 1}"' in html
+    assert "已保存" in html
+    assert "<html" not in html
+
+
+def test_wrong_opening_keeps_everything_typed(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    data = _open_data(world, party_identifier="9253 0102 MA6P 2Q7X 3", act_date="昨天")
+    response = officer.post(reverse("cases:open"), data)
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "错误：" in html
+    assert "应为日期" in html
+    assert 'value="昨天"' in html
+    fixed = officer.post(reverse("cases:open"), {**data, "act_date": "2026.11.17"})
+    assert "统一社会信用代码应为 18 位，现在是 17 位" in fixed.content.decode()
+
+
+def test_party_registered_before_is_found_by_number(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    party = make_party(world, kind="person", name="马丽", identifier=valid_id_number())
+    address = reverse("cases:party")
+    found = officer.get(address, {"party_kind": "person", "party_identifier": party.id_number})
+    assert "已登记：马丽" in found.content.decode()
+    assert (
+        "没有登记过"
+        in officer.get(address, {"party_kind": "person", "party_identifier": "1"}).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["case", "propose", "depart", "review", "statement", "issue", "issued", "deliver", "close", "withdraw"],
+)
+def test_neighbour_finds_no_page_of_the_case(world: CaseWorld, name: str) -> None:
+    case = make_case(world)
+    assert signed_in(world, "neighbour").get(reverse(f"cases:{name}", args=[case.pk])).status_code == 404
+
+
+def test_home_sorts_by_due_day(world: CaseWorld) -> None:
+    import datetime as dt
+
+    for opened in (dt.date(2026, 8, 1), dt.date(2026, 8, 25), ACT_DATE):
+        make_case(world, act_date=opened, found_on=opened, opened_on=opened)
+    html = signed_in(world, "officer").get(reverse("cases:home")).content.decode()
+    assert html.index("已逾期") < html.index("今天到期") < html.index("以后")
+
+
+def test_pages_cost_a_fixed_number_of_queries(world: CaseWorld, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    officer = signed_in(world, "officer")
+    case = answer(world, make_case(world), MINOR_CORRECTED)
+    for _ in range(6):
+        make_case(world)
+    with django_assert_max_num_queries(12):
+        officer.get(reverse("cases:list"))
+    with django_assert_max_num_queries(12):
+        officer.get(reverse("cases:home"))
+    with django_assert_max_num_queries(28):
+        officer.get(reverse("cases:case", args=[case.pk]))
