@@ -44,7 +44,9 @@ def run() -> bool:
     verdict = "ok" if p95 <= LIMIT_MS else "short"
     ratio = statistics.median(times) / statistics.median(rivals)
     print(f"analysis_panel  {ENTRIES} entries and {BENCHMARKS} benchmarks in force, {ROUNDS} rounds")
-    print(f"analysis_panel  p50 {statistics.median(times):.0f} ms  p95 {p95:.0f} ms  limit {LIMIT_MS} ms  {verdict}")
+    print(
+        f"analysis_panel  p50 {statistics.median(times):.0f} ms  p95 {p95:.0f} ms  limit {LIMIT_MS} ms  {verdict}"
+    )
     print(f"analysis_panel  over a case without rules: {ratio:.2f}")
     return verdict == "ok"
 
@@ -83,10 +85,12 @@ def _publish_entries(world: CaseWorld) -> None:
     kinds = ("no_penalty", "no_penalty", "mitigated", "lighter", "lighter", "no_compulsion")
     rows = [_row(list_entry, n, kind=kind) for n, kind in enumerate(kinds, start=1)]
     rows += [
-        _row(list_entry, n, scope="general", violation_name="", violation=None, kind="lighter") for n in range(7, 17)
+        _row(list_entry, n, scope="general", violation_name="", violation=None, kind="lighter")
+        for n in range(7, 17)
     ]
     rows += [
-        _row(list_entry, n, violation_name=f"其他违法行为第{n}种", violation=None) for n in range(17, ENTRIES + 1)
+        _row(list_entry, n, violation_name=f"其他违法行为第{n}种", violation=None)
+        for n in range(17, ENTRIES + 1)
     ]
     publish_list(world, rows)
 

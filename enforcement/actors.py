@@ -75,7 +75,9 @@ class Actor:
 
     def may(self, role: Role, *, region_code: str, line_code: str) -> bool:
         """True when a grant of `role` covers the given place and line."""
-        return any(g.role == role and g.covers(region_code=region_code, line_code=line_code) for g in self.grants)
+        return any(
+            g.role == role and g.covers(region_code=region_code, line_code=line_code) for g in self.grants
+        )
 
     def may_any(self, roles: frozenset[Role], *, region_code: str, line_code: str) -> bool:
         return any(self.may(role, region_code=region_code, line_code=line_code) for role in roles)

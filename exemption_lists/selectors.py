@@ -59,9 +59,7 @@ def entries_of_versions(
     return tuple(matchable(entry) for entry in _about(rows, violation_id, violation_name))
 
 
-def _about(
-    rows: QuerySet[ListEntry], violation_id: int | None, violation_name: str
-) -> QuerySet[ListEntry]:
+def _about(rows: QuerySet[ListEntry], violation_id: int | None, violation_name: str) -> QuerySet[ListEntry]:
     """An entry belongs to the violation when it is linked to it, or names it in the same words."""
     about = Q(scope=EntryScope.GENERAL)
     if violation_id is not None:

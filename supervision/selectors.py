@@ -89,17 +89,27 @@ def overview(*, actor: Actor, narrowed: OverviewFilter, today: dt.date) -> Overv
     cases = supervised_cases(actor=actor, narrowed=narrowed)
     stages = dict(cases.order_by().values_list("status").annotate(n=Count("id")))
     outcomes = dict(
-        cases.filter(decision__isnull=False).order_by().values_list("decision__outcome").annotate(n=Count("id"))
+        cases.filter(decision__isnull=False)
+        .order_by()
+        .values_list("decision__outcome")
+        .annotate(n=Count("id"))
     )
     proposals = Proposal.objects.filter(case__in=cases).exclude(verdict=ProposalVerdict.RETURNED)
     classes = dict(
-        proposals.filter(follows_analysis=False).order_by().values_list("departure_class").annotate(n=Count("id"))
+        proposals.filter(follows_analysis=False)
+        .order_by()
+        .values_list("departure_class")
+        .annotate(n=Count("id"))
     )
     still_open = cases.open()
     return Overview(
         total=sum(stages.values()),
-        open=sum(n for status, n in stages.items() if status not in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)),
-        overdue=still_open.filter(opened_on__lt=today - dt.timedelta(days=DECISION_TERM_DAYS), decision__isnull=True).count(),
+        open=sum(
+            n for status, n in stages.items() if status not in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
+        ),
+        overdue=still_open.filter(
+            opened_on__lt=today - dt.timedelta(days=DECISION_TERM_DAYS), decision__isnull=True
+        ).count(),
         by_stage=_rows(CaseStatus.choices, stages),
         by_outcome=_rows(Outcome.choices, outcomes),
         proposals=proposals.count(),
@@ -112,7 +122,9 @@ def overview(*, actor: Actor, narrowed: OverviewFilter, today: dt.date) -> Overv
 def departures(*, actor: Actor, narrowed: OverviewFilter) -> QuerySet[Proposal]:
     """Proposals that did not follow the analysis, newest first, with what the page shows of them."""
     return (
-        Proposal.objects.filter(case__in=supervised_cases(actor=actor, narrowed=narrowed), follows_analysis=False)
+        Proposal.objects.filter(
+            case__in=supervised_cases(actor=actor, narrowed=narrowed), follows_analysis=False
+        )
         .select_related("case__agency", "case__violation", "proposed_by")
         .order_by("-proposed_at", "-id")
     )
@@ -135,7 +147,9 @@ def _by_region(cases: QuerySet[Case]) -> tuple[RegionRow, ...]:
     """In region-code order, never ranked."""
     decided = cases.filter(decision__isnull=False).order_by()
     counted: dict[str, Counter[str]] = {}
-    for region, outcome, number in decided.values_list("region_code", "decision__outcome").annotate(n=Count("id")):
+    for region, outcome, number in decided.values_list("region_code", "decision__outcome").annotate(
+        n=Count("id")
+    ):
         counted.setdefault(region[:4], Counter())[outcome] += number
     names = dict(Region.objects.filter(code__in=counted).values_list("code", "name"))
     return tuple(
@@ -182,7 +196,9 @@ def case_rows(
     if outcome:
         cases = cases.filter(decision__outcome=outcome)
     if overdue_on is not None:
-        cases = cases.open().filter(opened_on__lt=overdue_on - dt.timedelta(days=DECISION_TERM_DAYS), decision__isnull=True)
+        cases = cases.open().filter(
+            opened_on__lt=overdue_on - dt.timedelta(days=DECISION_TERM_DAYS), decision__isnull=True
+        )
     return cases
 
 

@@ -49,7 +49,9 @@ def verify_everything() -> VerificationReport:
 
 
 def _verify_decisions(report: VerificationReport) -> None:
-    payloads = LedgerEntry.objects.filter(action=LedgerAction.DECISION_ISSUED).values_list("payload", flat=True)
+    payloads = LedgerEntry.objects.filter(action=LedgerAction.DECISION_ISSUED).values_list(
+        "payload", flat=True
+    )
     issued = [json.loads(payload) for payload in payloads.iterator()]
     recorded = {payload.get("number"): payload.get("digest") for payload in issued}
     for decision in Decision.objects.iterator(chunk_size=200):

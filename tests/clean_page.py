@@ -57,4 +57,6 @@ def assert_page_is_clean(page: Page) -> None:
 
 def _is_expected_status(text: str) -> bool:
     """Chromium reports a refused form or a missing page as an error; tests that ask for one know it."""
-    return text.startswith("Failed to load resource") and ("404" in text or "403" in text or "422" in text)
+    return text.startswith("Failed to load resource") and any(
+        status in text for status in ("400", "403", "404", "422")
+    )

@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from cases.analysis import Analysis, AnalysisInput, analyse
 from cases.decision_snapshot import SERIES, decision_snapshot, kind_of, statement_details
 from cases.documents.decision_text import DecisionText, decision_text
 from cases.guards import CaseSituation
-from cases.models import Case, CaseDocument, CaseStatus, Proposal, ProposalVerdict
+from cases.models import Case, CaseDocument, CaseEvent, CaseStatus, Proposal, ProposalVerdict
 from cases.selectors.analysis import SimilarCases, analysis_input, similar_cases
 from cases.selectors.situation import current_proposal, situation_of
 from cases.stages import StageView, stage_rail
@@ -102,13 +103,14 @@ def stages_of(case: Case, outcome: str | None) -> tuple[StageView, ...]:
     return stage_rail(status=case.status, outcome=outcome, opened_on=case.opened_on, left_on=left_on)
 
 
-def _event_line(event: object) -> dict[str, object]:
-    name = ACT_EVENTS.get(getattr(event, "name", ""), getattr(event, "name", ""))
-    who = getattr(event, "actor_name", "")
+def _event_line(event: CaseEvent) -> dict[str, object]:
+    """An act recorded on its own day shows the minute, one recorded later shows its day."""
+    on_its_day = timezone.localtime(event.recorded_at).date() == event.happened_on
     return {
-        "at": getattr(event, "recorded_at", None),
-        "sentence": f"{who}{name}。",
-        "detail": getattr(event, "note", ""),
+        "at": event.recorded_at if on_its_day else None,
+        "day": event.happened_on,
+        "sentence": f"{event.actor_name}{ACT_EVENTS.get(event.name, event.name)}。",
+        "detail": event.note,
     }
 
 

@@ -52,7 +52,9 @@ def append_entry(
         raise RuntimeError("append_entry must run inside a transaction")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"ledger:{chain}"])
-    last = LedgerEntry.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "hash").first()
+    last = (
+        LedgerEntry.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "hash").first()
+    )
     entry = LedgerEntry(
         chain=chain,
         sequence=last[0] + 1 if last else 1,

@@ -32,7 +32,9 @@ def verify_chains() -> LedgerReport:
         expected_sequence, previous_hash = 1, GENESIS
         for entry in entries:
             report.entries += 1
-            report.breaks.extend(_breaks_of(entry, expected_sequence=expected_sequence, previous_hash=previous_hash))
+            report.breaks.extend(
+                _breaks_of(entry, expected_sequence=expected_sequence, previous_hash=previous_hash)
+            )
             expected_sequence, previous_hash = entry.sequence + 1, entry.hash
     return report
 

@@ -7,340 +7,790 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('code', models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='名称')),
+                (
+                    "code",
+                    models.CharField(max_length=32, primary_key=True, serialize=False, verbose_name="代码"),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="名称")),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=9, verbose_name='行政区划代码')),
-                ('line_code', models.CharField(max_length=32, verbose_name='条线代码')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='机构编码')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='名称')),
-                ('short_name', models.CharField(max_length=40, verbose_name='简称')),
-                ('document_prefix', models.CharField(max_length=20, verbose_name='文号机关代字')),
-                ('uscc', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('legal_office_contact', models.CharField(blank=True, max_length=40, verbose_name='法制机构联系人')),
-                ('legal_office_phone', models.CharField(blank=True, max_length=30, verbose_name='法制机构电话')),
-                ('review_authority', models.CharField(blank=True, max_length=80, verbose_name='行政复议机关')),
-                ('court', models.CharField(blank=True, max_length=80, verbose_name='管辖法院')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to='enforcement.agency')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='enforcement.line')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=9, verbose_name="行政区划代码")),
+                ("line_code", models.CharField(max_length=32, verbose_name="条线代码")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="机构编码")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="名称")),
+                ("short_name", models.CharField(max_length=40, verbose_name="简称")),
+                ("document_prefix", models.CharField(max_length=20, verbose_name="文号机关代字")),
+                ("uscc", models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                (
+                    "legal_office_contact",
+                    models.CharField(blank=True, max_length=40, verbose_name="法制机构联系人"),
+                ),
+                (
+                    "legal_office_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="法制机构电话"),
+                ),
+                (
+                    "review_authority",
+                    models.CharField(blank=True, max_length=80, verbose_name="行政复议机关"),
+                ),
+                ("court", models.CharField(blank=True, max_length=80, verbose_name="管辖法院")),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to="enforcement.agency",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="enforcement.line",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['region_code', 'line_code'],
+                "ordering": ["region_code", "line_code"],
             },
         ),
         migrations.CreateModel(
-            name='Law',
+            name="Law",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('level', models.CharField(blank=True, max_length=20, verbose_name='效力层级')),
-                ('effective_from', models.DateField(verbose_name='施行日期')),
-                ('effective_until', models.DateField(blank=True, null=True, verbose_name='失效日期')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("level", models.CharField(blank=True, max_length=20, verbose_name="效力层级")),
+                ("effective_from", models.DateField(verbose_name="施行日期")),
+                ("effective_until", models.DateField(blank=True, null=True, verbose_name="失效日期")),
             ],
             options={
-                'ordering': ['name', 'effective_from'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'effective_from'), name='law_revision_once'), models.CheckConstraint(condition=models.Q(('effective_until__isnull', True), ('effective_until__gt', models.F('effective_from')), _connector='OR'), name='law_span_ordered')],
+                "ordering": ["name", "effective_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "effective_from"), name="law_revision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_until__isnull", True),
+                            ("effective_until__gt", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="law_span_ordered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=32, verbose_name='链')),
-                ('sequence', models.PositiveBigIntegerField(verbose_name='序号')),
-                ('action', models.CharField(choices=[('version_drafted', '起草版本'), ('version_edited', '修改草稿'), ('version_submitted', '提交法制审核'), ('version_returned', '退回修改'), ('version_reviewed', '通过法制审核'), ('version_published', '发布版本'), ('version_discarded', '放弃草稿'), ('case_opened', '立案'), ('case_facts_recorded', '记录事实'), ('case_advanced', '推进办理'), ('case_proposed', '提出处理建议'), ('case_approved', '审批同意'), ('case_returned', '审批退回'), ('decision_issued', '作出决定'), ('document_read', '下载文书'), ('party_registered', '登记当事人'), ('signed_in', '登录'), ('signed_out', '退出'), ('sign_in_refused', '登录未成功'), ('register_loaded', '载入基础数据')], max_length=32, verbose_name='动作')),
-                ('subject_type', models.CharField(max_length=40, verbose_name='对象类型')),
-                ('subject_id', models.CharField(max_length=64, verbose_name='对象编号')),
-                ('subject_label', models.CharField(max_length=200, verbose_name='对象')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='操作人编号')),
-                ('actor_name', models.CharField(max_length=60, verbose_name='操作人')),
-                ('occurred_at', models.DateTimeField(verbose_name='时间')),
-                ('payload', models.TextField(verbose_name='内容')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='前一条摘要')),
-                ('hash', models.CharField(max_length=64, verbose_name='摘要')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=32, verbose_name="链")),
+                ("sequence", models.PositiveBigIntegerField(verbose_name="序号")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("version_drafted", "起草版本"),
+                            ("version_edited", "修改草稿"),
+                            ("version_submitted", "提交法制审核"),
+                            ("version_returned", "退回修改"),
+                            ("version_reviewed", "通过法制审核"),
+                            ("version_published", "发布版本"),
+                            ("version_discarded", "放弃草稿"),
+                            ("case_opened", "立案"),
+                            ("case_facts_recorded", "记录事实"),
+                            ("case_advanced", "推进办理"),
+                            ("case_proposed", "提出处理建议"),
+                            ("case_approved", "审批同意"),
+                            ("case_returned", "审批退回"),
+                            ("decision_issued", "作出决定"),
+                            ("document_read", "下载文书"),
+                            ("party_registered", "登记当事人"),
+                            ("signed_in", "登录"),
+                            ("signed_out", "退出"),
+                            ("sign_in_refused", "登录未成功"),
+                            ("register_loaded", "载入基础数据"),
+                        ],
+                        max_length=32,
+                        verbose_name="动作",
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40, verbose_name="对象类型")),
+                ("subject_id", models.CharField(max_length=64, verbose_name="对象编号")),
+                ("subject_label", models.CharField(max_length=200, verbose_name="对象")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="操作人编号")),
+                ("actor_name", models.CharField(max_length=60, verbose_name="操作人")),
+                ("occurred_at", models.DateTimeField(verbose_name="时间")),
+                ("payload", models.TextField(verbose_name="内容")),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="前一条摘要")),
+                ("hash", models.CharField(max_length=64, verbose_name="摘要")),
             ],
             options={
-                'ordering': ['chain', 'sequence'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='ledger_subject')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'sequence'), name='ledger_sequence_once')],
+                "ordering": ["chain", "sequence"],
+                "indexes": [models.Index(fields=["subject_type", "subject_id"], name="ledger_subject")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "sequence"), name="ledger_sequence_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=9, verbose_name='行政区划代码')),
-                ('line_code', models.CharField(max_length=32, verbose_name='条线代码')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('position', models.CharField(blank=True, max_length=40, verbose_name='职务')),
-                ('is_auxiliary', models.BooleanField(default=False, verbose_name='辅助人员')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='enforcement.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=9, verbose_name="行政区划代码")),
+                ("line_code", models.CharField(max_length=32, verbose_name="条线代码")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("position", models.CharField(blank=True, max_length=40, verbose_name="职务")),
+                ("is_auxiliary", models.BooleanField(default=False, verbose_name="辅助人员")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officers",
+                        to="enforcement.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['region_code', 'id'],
+                "ordering": ["region_code", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='证号')),
-                ('valid_from', models.DateField(verbose_name='有效期自')),
-                ('valid_until', models.DateField(verbose_name='有效期至')),
-                ('suspended_from', models.DateField(blank=True, null=True, verbose_name='暂扣起')),
-                ('suspended_until', models.DateField(blank=True, null=True, verbose_name='暂扣止')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='enforcement.officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="证号")),
+                ("valid_from", models.DateField(verbose_name="有效期自")),
+                ("valid_until", models.DateField(verbose_name="有效期至")),
+                ("suspended_from", models.DateField(blank=True, null=True, verbose_name="暂扣起")),
+                ("suspended_until", models.DateField(blank=True, null=True, verbose_name="暂扣止")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="enforcement.officer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from'],
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='用户名')),
-                ('display_name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='可以登录')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='enforcement.agency')),
-                ('officer', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='enforcement.officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="用户名")),
+                ("display_name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="可以登录")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="enforcement.agency",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="enforcement.officer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=9, verbose_name='行政区划代码')),
-                ('line_code', models.CharField(max_length=32, verbose_name='条线代码')),
-                ('kind', models.CharField(choices=[('person', '自然人'), ('sole_trader', '个体工商户'), ('enterprise', '企业'), ('organisation', '其他组织')], max_length=14, verbose_name='类型')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, null=True, unique=True, verbose_name='统一社会信用代码')),
-                ('id_number', models.CharField(blank=True, max_length=18, null=True, unique=True, verbose_name='身份证号')),
-                ('representative', models.CharField(blank=True, max_length=40, verbose_name='法定代表人（负责人）')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='住所（经营场所）')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=9, verbose_name="行政区划代码")),
+                ("line_code", models.CharField(max_length=32, verbose_name="条线代码")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "自然人"),
+                            ("sole_trader", "个体工商户"),
+                            ("enterprise", "企业"),
+                            ("organisation", "其他组织"),
+                        ],
+                        max_length=14,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True, max_length=18, null=True, unique=True, verbose_name="统一社会信用代码"
+                    ),
+                ),
+                (
+                    "id_number",
+                    models.CharField(
+                        blank=True, max_length=18, null=True, unique=True, verbose_name="身份证号"
+                    ),
+                ),
+                (
+                    "representative",
+                    models.CharField(blank=True, max_length=40, verbose_name="法定代表人（负责人）"),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住所（经营场所）")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="联系电话")),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass('region_code', name='varchar_pattern_ops'), models.F('line_code'), name='party_scope')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), ('uscc__isnull', True)), models.Q(models.Q(('kind', 'person'), _negated=True), ('id_number__isnull', True)), _connector='OR'), name='party_identified_by_its_kind')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("region_code", name="varchar_pattern_ops"),
+                        models.F("line_code"),
+                        name="party_scope",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "person"), ("uscc__isnull", True)),
+                            models.Q(
+                                models.Q(("kind", "person"), _negated=True), ("id_number__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="party_identified_by_its_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article', models.PositiveSmallIntegerField(verbose_name='条')),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='款')),
-                ('item', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='项')),
-                ('gist', models.TextField(blank=True, verbose_name='内容提要')),
-                ('law', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='enforcement.law')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("article", models.PositiveSmallIntegerField(verbose_name="条")),
+                ("paragraph", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="款")),
+                ("item", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="项")),
+                ("gist", models.TextField(blank=True, verbose_name="内容提要")),
+                (
+                    "law",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provisions",
+                        to="enforcement.law",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['law', 'article', 'paragraph', 'item'],
+                "ordering": ["law", "article", "paragraph", "item"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.CharField(choices=[('province', '省'), ('prefecture', '州（市）'), ('county', '县（市、区）'), ('township', '乡（镇、街道）')], max_length=12, verbose_name='层级')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='enforcement.region')),
+                (
+                    "code",
+                    models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name="代码"),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("prefecture", "州（市）"),
+                            ("county", "县（市、区）"),
+                            ("township", "乡（镇、街道）"),
+                        ],
+                        max_length=12,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="enforcement.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='agency',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='enforcement.region'),
+            model_name="agency",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agencies", to="enforcement.region"
+            ),
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', '执法人员'), ('approver', '负责人'), ('legal_reviewer', '法制审核人员'), ('compiler', '清单编制人员'), ('publisher', '清单发布人员'), ('supervisor', '执法监督员')], max_length=20, verbose_name='职责')),
-                ('region_code', models.CharField(max_length=9, verbose_name='行政区划代码')),
-                ('line_code', models.CharField(blank=True, max_length=32, verbose_name='条线代码')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "执法人员"),
+                            ("approver", "负责人"),
+                            ("legal_reviewer", "法制审核人员"),
+                            ("compiler", "清单编制人员"),
+                            ("publisher", "清单发布人员"),
+                            ("supervisor", "执法监督员"),
+                        ],
+                        max_length=20,
+                        verbose_name="职责",
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=9, verbose_name="行政区划代码")),
+                ("line_code", models.CharField(blank=True, max_length=32, verbose_name="条线代码")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RuleDocument',
+            name="RuleDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=9, verbose_name='行政区划代码')),
-                ('line_code', models.CharField(max_length=32, verbose_name='条线代码')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='网址代号')),
-                ('kind', models.CharField(choices=[('exemption_list', '减免责清单'), ('benchmark_standard', '裁量权基准'), ('joint_inspection_list', '综合查一次清单')], max_length=24, verbose_name='种类')),
-                ('title', models.CharField(max_length=160, verbose_name='名称')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_documents', to='enforcement.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=9, verbose_name="行政区划代码")),
+                ("line_code", models.CharField(max_length=32, verbose_name="条线代码")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="网址代号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("exemption_list", "减免责清单"),
+                            ("benchmark_standard", "裁量权基准"),
+                            ("joint_inspection_list", "综合查一次清单"),
+                        ],
+                        max_length=24,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="名称")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rule_documents",
+                        to="enforcement.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['region_code', 'line_code', 'title'],
+                "ordering": ["region_code", "line_code", "title"],
             },
         ),
         migrations.CreateModel(
-            name='RuleVersion',
+            name="RuleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版次')),
-                ('status', models.CharField(choices=[('draft', '草稿'), ('in_review', '法制审核中'), ('reviewed', '待发布'), ('published', '已发布')], default='draft', max_length=12, verbose_name='状态')),
-                ('document_number', models.CharField(blank=True, max_length=60, verbose_name='发文字号')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('effective_from', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('effective_until', models.DateField(blank=True, null=True, verbose_name='失效日期')),
-                ('change_summary', models.CharField(blank=True, max_length=300, verbose_name='修订说明')),
-                ('source_note', models.TextField(blank=True, verbose_name='来源说明')),
-                ('source_warnings', models.JSONField(blank=True, default=list, verbose_name='导入提示')),
-                ('drafted_at', models.DateTimeField(auto_now_add=True, verbose_name='起草时间')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='内容摘要')),
-                ('lock_version', models.PositiveIntegerField(default=1, verbose_name='编辑版本')),
-                ('contributors', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='enforcement.ruledocument')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="版次")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("in_review", "法制审核中"),
+                            ("reviewed", "待发布"),
+                            ("published", "已发布"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("document_number", models.CharField(blank=True, max_length=60, verbose_name="发文字号")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                ("effective_from", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("effective_until", models.DateField(blank=True, null=True, verbose_name="失效日期")),
+                ("change_summary", models.CharField(blank=True, max_length=300, verbose_name="修订说明")),
+                ("source_note", models.TextField(blank=True, verbose_name="来源说明")),
+                ("source_warnings", models.JSONField(blank=True, default=list, verbose_name="导入提示")),
+                ("drafted_at", models.DateTimeField(auto_now_add=True, verbose_name="起草时间")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="发布时间")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="内容摘要")),
+                ("lock_version", models.PositiveIntegerField(default=1, verbose_name="编辑版本")),
+                (
+                    "contributors",
+                    models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="enforcement.ruledocument",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', '-number'],
+                "ordering": ["document", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewOpinion',
+            name="ReviewOpinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('agree', '同意'), ('return', '退回修改')], max_length=8, verbose_name='结论')),
-                ('text', models.TextField(verbose_name='意见')),
-                ('content_digest', models.CharField(max_length=64, verbose_name='所审内容摘要')),
-                ('given_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='enforcement.ruleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("agree", "同意"), ("return", "退回修改")], max_length=8, verbose_name="结论"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="意见")),
+                ("content_digest", models.CharField(max_length=64, verbose_name="所审内容摘要")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="enforcement.ruleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['given_at'],
+                "ordering": ["given_at"],
             },
         ),
         migrations.CreateModel(
-            name='Violation',
+            name="Violation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='编码')),
-                ('name', models.CharField(max_length=300, verbose_name='名称')),
-                ('statutory_fine', models.JSONField(default=list, verbose_name='法定罚款')),
-                ('is_high_frequency', models.BooleanField(default=False, verbose_name='高频执法事项')),
-                ('key_area', models.CharField(blank=True, max_length=40, verbose_name='重点领域')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='violations', to='enforcement.line')),
-                ('punished_by', models.ManyToManyField(related_name='punishes', to='enforcement.provision')),
-                ('violated', models.ManyToManyField(related_name='violated_by', to='enforcement.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="编码")),
+                ("name", models.CharField(max_length=300, verbose_name="名称")),
+                ("statutory_fine", models.JSONField(default=list, verbose_name="法定罚款")),
+                ("is_high_frequency", models.BooleanField(default=False, verbose_name="高频执法事项")),
+                ("key_area", models.CharField(blank=True, max_length=40, verbose_name="重点领域")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="violations",
+                        to="enforcement.line",
+                    ),
+                ),
+                ("punished_by", models.ManyToManyField(related_name="punishes", to="enforcement.provision")),
+                ("violated", models.ManyToManyField(related_name="violated_by", to="enforcement.provision")),
             ],
             options={
-                'ordering': ['line', 'code'],
+                "ordering": ["line", "code"],
             },
         ),
         migrations.AddIndex(
-            model_name='officer',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('region_code', name='varchar_pattern_ops'), models.F('line_code'), name='officer_scope'),
+            model_name="officer",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("region_code", name="varchar_pattern_ops"),
+                models.F("line_code"),
+                name="officer_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='certificate_span_ordered'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                name="certificate_span_ordered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('suspended_from__isnull', True), ('suspended_until__isnull', True), ('suspended_until__gte', models.F('suspended_from')), _connector='OR'), name='certificate_suspension_ordered'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("suspended_from__isnull", True),
+                    ("suspended_until__isnull", True),
+                    ("suspended_until__gte", models.F("suspended_from")),
+                    _connector="OR",
+                ),
+                name="certificate_suspension_ordered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('law', 'article', 'paragraph', 'item'), name='provision_once', nulls_distinct=False),
+            model_name="provision",
+            constraint=models.UniqueConstraint(
+                fields=("law", "article", "paragraph", "item"), name="provision_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d{2}$'), ('level', 'province')), models.Q(('code__regex', '^\\d{4}$'), ('level', 'prefecture')), models.Q(('code__regex', '^\\d{6}$'), ('level', 'county')), models.Q(('code__regex', '^\\d{9}$'), ('level', 'township')), _connector='OR'), name='region_code_length_matches_level'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__regex", "^\\d{2}$"), ("level", "province")),
+                    models.Q(("code__regex", "^\\d{4}$"), ("level", "prefecture")),
+                    models.Q(("code__regex", "^\\d{6}$"), ("level", "county")),
+                    models.Q(("code__regex", "^\\d{9}$"), ("level", "township")),
+                    _connector="OR",
+                ),
+                name="region_code_length_matches_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent__isnull', True)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='region_parent_unless_province'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "province"), ("parent__isnull", True)),
+                    models.Q(models.Q(("level", "province"), _negated=True), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="region_parent_unless_province",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agency',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('region_code', name='varchar_pattern_ops'), models.F('line_code'), name='agency_scope'),
+            model_name="agency",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("region_code", name="varchar_pattern_ops"),
+                models.F("line_code"),
+                name="agency_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('superior', models.F('id')), _negated=True), name='agency_not_its_own_superior'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("superior", models.F("id")), _negated=True),
+                name="agency_not_its_own_superior",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('account', 'role', 'region_code', 'line_code'), name='role_grant_given_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                fields=("account", "role", "region_code", "line_code"), name="role_grant_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'approver', 'legal_reviewer', 'compiler', 'publisher', 'supervisor'])), name='role_grant_role_known'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        ["officer", "approver", "legal_reviewer", "compiler", "publisher", "supervisor"],
+                    )
+                ),
+                name="role_grant_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('region_code__regex', '^(\\d{2}|\\d{4}|\\d{6}|\\d{9})$')), name='role_grant_whole_level'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("region_code__regex", "^(\\d{2}|\\d{4}|\\d{6}|\\d{9})$")),
+                name="role_grant_whole_level",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ruledocument',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('region_code', name='varchar_pattern_ops'), models.F('line_code'), name='rule_document_scope'),
+            model_name="ruledocument",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass("region_code", name="varchar_pattern_ops"),
+                models.F("line_code"),
+                name="rule_document_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruledocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['exemption_list', 'benchmark_standard', 'joint_inspection_list'])), name='rule_document_kind_known'),
+            model_name="ruledocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["exemption_list", "benchmark_standard", "joint_inspection_list"])
+                ),
+                name="rule_document_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='rule_version_number_once'),
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"), name="rule_version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('document', 'effective_from'), name='rule_version_one_per_effective_day'),
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "published")),
+                fields=("document", "effective_from"),
+                name="rule_version_one_per_effective_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published'), _negated=True), fields=('document',), name='rule_version_one_under_work'),
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "published"), _negated=True),
+                fields=("document",),
+                name="rule_version_one_under_work",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'reviewed', 'published'])), name='rule_version_status_known'),
+            model_name="ruleversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "in_review", "reviewed", "published"])),
+                name="rule_version_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_until__isnull', True), ('effective_until__gt', models.F('effective_from')), _connector='OR'), name='rule_version_span_ordered'),
+            model_name="ruleversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effective_until__isnull", True),
+                    ("effective_until__gt", models.F("effective_from")),
+                    _connector="OR",
+                ),
+                name="rule_version_span_ordered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_by__isnull', False), ('reviewed_by__isnull', False), ('published_at__isnull', False), ('reviewed_at__isnull', False), ('effective_from__isnull', False), models.Q(('document_number', ''), _negated=True), models.Q(('digest', ''), _negated=True), models.Q(('published_by', models.F('drafted_by')), _negated=True), models.Q(('reviewed_by', models.F('drafted_by')), _negated=True)), _connector='OR'), name='rule_version_published_by_second_person'),
+            model_name="ruleversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    models.Q(
+                        ("published_by__isnull", False),
+                        ("reviewed_by__isnull", False),
+                        ("published_at__isnull", False),
+                        ("reviewed_at__isnull", False),
+                        ("effective_from__isnull", False),
+                        models.Q(("document_number", ""), _negated=True),
+                        models.Q(("digest", ""), _negated=True),
+                        models.Q(("published_by", models.F("drafted_by")), _negated=True),
+                        models.Q(("reviewed_by", models.F("drafted_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="rule_version_published_by_second_person",
+            ),
         ),
     ]

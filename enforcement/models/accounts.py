@@ -27,8 +27,12 @@ class Account(AbstractBaseUser):
 
     username = models.CharField("用户名", max_length=60, unique=True)
     display_name = models.CharField("姓名", max_length=40)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts")
-    officer = models.OneToOneField(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
+    )
+    officer = models.OneToOneField(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="account"
+    )
     is_active = models.BooleanField("可以登录", default=True)
 
     objects = AccountManager()
@@ -44,7 +48,9 @@ class RoleGrant(models.Model):
     """职责授权: one duty inside one region prefix and one line (blank line: every line)."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="grants")
-    role = models.CharField("职责", max_length=20, choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    role = models.CharField(
+        "职责", max_length=20, choices=[(role.value, label) for role, label in ROLE_LABELS.items()]
+    )
     region_code = models.CharField("行政区划代码", max_length=9)
     line_code = models.CharField("条线代码", max_length=32, blank=True)
 
@@ -53,7 +59,9 @@ class RoleGrant(models.Model):
             models.UniqueConstraint(
                 fields=["account", "role", "region_code", "line_code"], name="role_grant_given_once"
             ),
-            models.CheckConstraint(name="role_grant_role_known", condition=Q(role__in=[r.value for r in Role])),
+            models.CheckConstraint(
+                name="role_grant_role_known", condition=Q(role__in=[r.value for r in Role])
+            ),
             # A grant is always a whole level: 2, 4, 6 or 9 digits, so that the prefix rule cannot cut a code in half.
             models.CheckConstraint(
                 name="role_grant_whole_level", condition=Q(region_code__regex=r"^(\d{2}|\d{4}|\d{6}|\d{9})$")

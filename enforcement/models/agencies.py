@@ -23,7 +23,9 @@ class Region(models.Model):
     code = models.CharField("代码", max_length=9, primary_key=True)
     name = models.CharField("名称", max_length=60)
     level = models.CharField("层级", max_length=12, choices=RegionLevel)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -37,7 +39,8 @@ class Region(models.Model):
             ),
             models.CheckConstraint(
                 name="region_parent_unless_province",
-                condition=Q(level="province", parent__isnull=True) | (~Q(level="province") & Q(parent__isnull=False)),
+                condition=Q(level="province", parent__isnull=True)
+                | (~Q(level="province") & Q(parent__isnull=False)),
             ),
         ]
 
@@ -71,7 +74,9 @@ class Agency(Scoped):
     document_prefix = models.CharField("文号机关代字", max_length=20)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="agencies")
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="agencies")
-    superior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="subordinates")
+    superior = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subordinates"
+    )
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
     legal_office_contact = models.CharField("法制机构联系人", max_length=40, blank=True)

@@ -50,7 +50,9 @@ class RuleDocument(Scoped):
     class Meta:
         ordering: ClassVar = ["region_code", "line_code", "title"]
         constraints: ClassVar = [
-            models.CheckConstraint(name="rule_document_kind_known", condition=Q(kind__in=DocumentKind.values)),
+            models.CheckConstraint(
+                name="rule_document_kind_known", condition=Q(kind__in=DocumentKind.values)
+            ),
         ]
         indexes: ClassVar = [pattern_index("rule_document_scope")]
 
@@ -104,9 +106,13 @@ class RuleVersion(models.Model):
     contributors = models.ManyToManyField(Account, related_name="+", blank=True)
     drafted_at = models.DateTimeField("起草时间", auto_now_add=True)
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
-    reviewed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reviewed_at = models.DateTimeField("审核时间", null=True, blank=True)
-    published_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    published_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     digest = models.CharField("内容摘要", max_length=64, blank=True)
     lock_version = models.PositiveIntegerField("编辑版本", default=1)
@@ -125,7 +131,9 @@ class RuleVersion(models.Model):
             models.UniqueConstraint(
                 fields=["document"], condition=~Q(status="published"), name="rule_version_one_under_work"
             ),
-            models.CheckConstraint(name="rule_version_status_known", condition=Q(status__in=VersionStatus.values)),
+            models.CheckConstraint(
+                name="rule_version_status_known", condition=Q(status__in=VersionStatus.values)
+            ),
             models.CheckConstraint(
                 name="rule_version_span_ordered",
                 condition=Q(effective_until__isnull=True) | Q(effective_until__gt=F("effective_from")),

@@ -43,7 +43,9 @@ class Certificate(models.Model):
     class Meta:
         ordering: ClassVar = ["-valid_from"]
         constraints: ClassVar = [
-            models.CheckConstraint(name="certificate_span_ordered", condition=Q(valid_until__gte=F("valid_from"))),
+            models.CheckConstraint(
+                name="certificate_span_ordered", condition=Q(valid_until__gte=F("valid_from"))
+            ),
             models.CheckConstraint(
                 name="certificate_suspension_ordered",
                 condition=Q(suspended_from__isnull=True)

@@ -40,7 +40,8 @@ class Party(Scoped):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="party_identified_by_its_kind",
-                condition=Q(kind="person", uscc__isnull=True) | (~Q(kind="person") & Q(id_number__isnull=True)),
+                condition=Q(kind="person", uscc__isnull=True)
+                | (~Q(kind="person") & Q(id_number__isnull=True)),
             ),
         ]
         indexes: ClassVar = [pattern_index("party_scope")]

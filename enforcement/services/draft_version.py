@@ -29,7 +29,9 @@ def create_document(
 ) -> tuple[RuleDocument, RuleVersion]:
     """A new document of `agency` with an empty first draft. Whoever enforces compiles (51号 二(一))."""
     if not actor.may(Role.COMPILER, region_code=agency.region_code, line_code=agency.line_code):
-        raise NotPermitted("not_permitted", f"您没有为{agency.name}编制{kind.label}的职责。请联系管理员授权。")
+        raise NotPermitted(
+            "not_permitted", f"您没有为{agency.name}编制{kind.label}的职责。请联系管理员授权。"
+        )
     if RuleDocument.objects.filter(slug=slug).exists():
         raise Refusal("slug_taken", f"网址代号“{slug}”已被使用。请换一个。")
     document = RuleDocument.objects.create(
@@ -58,7 +60,12 @@ def start_next_version(*, actor: Actor, body: DocumentBody, document_id: int) ->
 
 
 def edit_draft(
-    *, actor: Actor, version_id: int, change: Callable[[RuleVersion], Edited], what: str, expected_lock: int | None = None
+    *,
+    actor: Actor,
+    version_id: int,
+    change: Callable[[RuleVersion], Edited],
+    what: str,
+    expected_lock: int | None = None,
 ) -> Edited:
     """Run `change(version)` on a locked draft, count the edit, and record it.
 
@@ -67,13 +74,19 @@ def edit_draft(
     """
     with transaction.atomic():
         version = (
-            RuleVersion.objects.select_for_update(of=("self",)).select_related("document__agency").get(pk=version_id)
+            RuleVersion.objects.select_for_update(of=("self",))
+            .select_related("document__agency")
+            .get(pk=version_id)
         )
-        require_duty(actor, Role.COMPILER, version.document, message="您没有编制这份文件的职责。请联系管理员授权。")
+        require_duty(
+            actor, Role.COMPILER, version.document, message="您没有编制这份文件的职责。请联系管理员授权。"
+        )
         if version.status != VersionStatus.DRAFT:
             raise Refusal("not_a_draft", f"这个版本现在是“{version.get_status_display()}”，内容不能再改。")
         if expected_lock is not None and expected_lock != version.lock_version:
-            raise StaleVersion("stale", "这份草稿刚被其他人修改过。请查看最新内容，再保存一次；您填写的内容还在页面上。")
+            raise StaleVersion(
+                "stale", "这份草稿刚被其他人修改过。请查看最新内容，再保存一次；您填写的内容还在页面上。"
+            )
         result = change(version)
         version.lock_version += 1
         version.save()
@@ -90,7 +103,9 @@ def edit_draft(
 
 
 def _new_draft(*, actor: Actor, document: RuleDocument, number: int) -> RuleVersion:
-    version = RuleVersion.objects.create(document=document, number=number, drafted_by_id=require_account(actor))
+    version = RuleVersion.objects.create(
+        document=document, number=number, drafted_by_id=require_account(actor)
+    )
     version.contributors.add(require_account(actor))
     append_entry(
         chain=document.agency.code,

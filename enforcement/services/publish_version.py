@@ -28,7 +28,12 @@ def submit_version(*, actor: Actor, body: DocumentBody, version_id: int) -> Rule
         version.status = VersionStatus.IN_REVIEW
         version.submitted_at = timezone.now()
         version.save()
-        _record(version, LedgerAction.VERSION_SUBMITTED, actor, {"content": content_digest(body.content_of(version))})
+        _record(
+            version,
+            LedgerAction.VERSION_SUBMITTED,
+            actor,
+            {"content": content_digest(body.content_of(version))},
+        )
         return version
 
 
@@ -40,7 +45,9 @@ def review_version(
         version = _locked(version_id, body)
         require_duty(actor, Role.LEGAL_REVIEWER, version.document, message="只有法制审核人员可以审核。")
         _require_status(version, VersionStatus.IN_REVIEW, "这个版本不在法制审核中。")
-        _require_second_person(version, actor, "起草或修改过这个版本的人不能审核它。请由另一位法制审核人员审核。")
+        _require_second_person(
+            version, actor, "起草或修改过这个版本的人不能审核它。请由另一位法制审核人员审核。"
+        )
         if not text.strip():
             raise InvalidInput("opinion_missing", "填写审核意见。", {"problems": ["填写审核意见。"]})
         digest = content_digest(body.content_of(version))
@@ -118,7 +125,9 @@ def _require_status(version: RuleVersion, status: VersionStatus, message: str) -
 
 
 def _require_second_person(version: RuleVersion, actor: Actor, message: str) -> None:
-    touched = version.drafted_by_id == actor.account_id or version.contributors.filter(pk=actor.account_id).exists()
+    touched = (
+        version.drafted_by_id == actor.account_id or version.contributors.filter(pk=actor.account_id).exists()
+    )
     if actor.account_id is None or touched:
         raise NotPermitted("second_person", message)
 

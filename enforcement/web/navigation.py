@@ -53,4 +53,3 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if actor is None or not actor.is_signed_in:
         return {"navigation": ()}
     return {"navigation": navigation_for(actor, request.path)}
-

@@ -6,62 +6,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enforcement', '0002_frozen_rows'),
+        ("enforcement", "0002_frozen_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ListEntry',
+            name="ListEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('serial', models.CharField(max_length=60, verbose_name='序号')),
-                ('slug', models.SlugField(max_length=60, verbose_name='网址代号')),
-                ('kind', models.CharField(choices=[('no_penalty', '不予处罚'), ('lighter', '从轻处罚'), ('mitigated', '减轻处罚'), ('no_compulsion', '免予行政强制')], max_length=16, verbose_name='类型')),
-                ('scope', models.CharField(choices=[('matter', '具体事项'), ('general', '通用条款')], default='matter', max_length=8, verbose_name='适用范围')),
-                ('mandate', models.CharField(choices=[('must', '应当'), ('may', '可以')], default='may', max_length=4, verbose_name='效力')),
-                ('domain', models.TextField(blank=True, verbose_name='执法领域')),
-                ('category', models.TextField(blank=True, verbose_name='类别')),
-                ('violation_name', models.TextField(blank=True, verbose_name='违法行为')),
-                ('violated_provisions', models.JSONField(blank=True, default=list, verbose_name='违反依据')),
-                ('penalty_provisions', models.JSONField(blank=True, default=list, verbose_name='处罚依据')),
-                ('condition_text', models.JSONField(blank=True, default=list, verbose_name='适用条件（公布文字）')),
-                ('condition', models.JSONField(default=dict, verbose_name='适用条件（结构化）')),
-                ('suggestion', models.JSONField(blank=True, null=True, verbose_name='系统识别的条件')),
-                ('declared_facts', models.JSONField(blank=True, default=list, verbose_name='本条专用事实')),
-                ('exclusions', models.JSONField(blank=True, default=list, verbose_name='排除情形')),
-                ('follow_up', models.JSONField(blank=True, default=list, verbose_name='配套措施')),
-                ('coercive_measure', models.TextField(blank=True, verbose_name='免予的强制措施')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('source_cells', models.JSONField(blank=True, default=dict, verbose_name='来源单元格')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_entries', to='enforcement.ruleversion')),
-                ('violation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='list_entries', to='enforcement.violation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                ("serial", models.CharField(max_length=60, verbose_name="序号")),
+                ("slug", models.SlugField(max_length=60, verbose_name="网址代号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("no_penalty", "不予处罚"),
+                            ("lighter", "从轻处罚"),
+                            ("mitigated", "减轻处罚"),
+                            ("no_compulsion", "免予行政强制"),
+                        ],
+                        max_length=16,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("matter", "具体事项"), ("general", "通用条款")],
+                        default="matter",
+                        max_length=8,
+                        verbose_name="适用范围",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.CharField(
+                        choices=[("must", "应当"), ("may", "可以")],
+                        default="may",
+                        max_length=4,
+                        verbose_name="效力",
+                    ),
+                ),
+                ("domain", models.TextField(blank=True, verbose_name="执法领域")),
+                ("category", models.TextField(blank=True, verbose_name="类别")),
+                ("violation_name", models.TextField(blank=True, verbose_name="违法行为")),
+                ("violated_provisions", models.JSONField(blank=True, default=list, verbose_name="违反依据")),
+                ("penalty_provisions", models.JSONField(blank=True, default=list, verbose_name="处罚依据")),
+                (
+                    "condition_text",
+                    models.JSONField(blank=True, default=list, verbose_name="适用条件（公布文字）"),
+                ),
+                ("condition", models.JSONField(default=dict, verbose_name="适用条件（结构化）")),
+                ("suggestion", models.JSONField(blank=True, null=True, verbose_name="系统识别的条件")),
+                ("declared_facts", models.JSONField(blank=True, default=list, verbose_name="本条专用事实")),
+                ("exclusions", models.JSONField(blank=True, default=list, verbose_name="排除情形")),
+                ("follow_up", models.JSONField(blank=True, default=list, verbose_name="配套措施")),
+                ("coercive_measure", models.TextField(blank=True, verbose_name="免予的强制措施")),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("source_cells", models.JSONField(blank=True, default=dict, verbose_name="来源单元格")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="list_entries",
+                        to="enforcement.ruleversion",
+                    ),
+                ),
+                (
+                    "violation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="list_entries",
+                        to="enforcement.violation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'position'), name='list_entry_position_once'), models.UniqueConstraint(fields=('version', 'slug'), name='list_entry_slug_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['no_penalty', 'lighter', 'mitigated', 'no_compulsion'])), name='list_entry_kind_known'), models.CheckConstraint(condition=models.Q(('scope', 'general'), models.Q(('violation_name', ''), _negated=True), _connector='OR'), name='list_entry_matter_named')],
+                "ordering": ["version", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="list_entry_position_once"),
+                    models.UniqueConstraint(fields=("version", "slug"), name="list_entry_slug_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["no_penalty", "lighter", "mitigated", "no_compulsion"])
+                        ),
+                        name="list_entry_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scope", "general"),
+                            models.Q(("violation_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="list_entry_matter_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UploadedTable',
+            name="UploadedTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('file_name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('digest', models.CharField(max_length=64, verbose_name='文件摘要')),
-                ('content', models.BinaryField(null=True, verbose_name='文件')),
-                ('imported_at', models.DateTimeField(blank=True, null=True, verbose_name='写入时间')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uploaded_tables', to='enforcement.ruleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                ("content", models.BinaryField(null=True, verbose_name="文件")),
+                ("imported_at", models.DateTimeField(blank=True, null=True, verbose_name="写入时间")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="uploaded_tables",
+                        to="enforcement.ruleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at'],
-                'indexes': [models.Index(fields=['digest'], name='uploaded_table_digest')],
+                "ordering": ["-uploaded_at"],
+                "indexes": [models.Index(fields=["digest"], name="uploaded_table_digest")],
             },
         ),
     ]

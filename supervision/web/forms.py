@@ -47,5 +47,7 @@ class OverviewForm(forms.Form):
 
 class CaseFilterForm(OverviewForm):
     status = forms.ChoiceField(label="阶段", required=False, choices=[("", "全部阶段"), *CaseStatus.choices])
-    outcome = forms.ChoiceField(label="处理结果", required=False, choices=[("", "全部结果"), *Outcome.choices])
+    outcome = forms.ChoiceField(
+        label="处理结果", required=False, choices=[("", "全部结果"), *Outcome.choices]
+    )
     overdue = forms.BooleanField(label="只看超过办案期限的", required=False)

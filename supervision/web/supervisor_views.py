@@ -27,7 +27,9 @@ def home(request: Any) -> HttpResponse:
     context = {
         "form": form,
         "overview": counted,
-        "stage_table": presentation.count_table(counted.by_stage, heading="阶段", cases_query=_cases_query(request, "status")),
+        "stage_table": presentation.count_table(
+            counted.by_stage, heading="阶段", cases_query=_cases_query(request, "status")
+        ),
         "outcome_table": presentation.count_table(
             counted.by_outcome, heading="处理结果", cases_query=_cases_query(request, "outcome")
         ),
@@ -70,7 +72,9 @@ def departure_index(request: Any) -> HttpResponse:
     form = OverviewForm(request.GET or None, actor=request.actor)
     rows = selectors.departures(actor=request.actor, narrowed=form.narrowed())
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "supervision/departures.html", {"form": form, "page": page, "query": _query(request)})
+    return render(
+        request, "supervision/departures.html", {"form": form, "page": page, "query": _query(request)}
+    )
 
 
 def _cases_query(request: HttpRequest, key: str) -> str:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,8 +29,15 @@ time.sleep(120)
 
 
 @pytest.fixture
-def layout(tmp_path: Path) -> Iterator[ServerLayout]:
-    found = layout_in(tmp_path / "var", durable=False)
+def folder() -> Iterator[Path]:
+    """Not pytest's own: another session of pytest takes the right to enter its folders back in the midst of a start."""
+    with tempfile.TemporaryDirectory(prefix="hengdu-servers-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+@pytest.fixture
+def layout(folder: Path) -> Iterator[ServerLayout]:
+    found = layout_in(folder / "var", durable=False)
     yield found
     if found.home.exists():
         stop_when_unused(found)
@@ -183,8 +191,8 @@ def test_socket_path_stays_short_for_a_long_project_path(tmp_path: Path) -> None
     assert long.sockets != layout_in(tmp_path / "var").sockets
 
 
-def test_project_path_may_hold_blanks_and_chinese(tmp_path: Path) -> None:
-    odd = layout_in(tmp_path / "执法 项目 'a'" / "var", durable=False)
+def test_project_path_may_hold_blanks_and_chinese(folder: Path) -> None:
+    odd = layout_in(folder / "执法 项目 'a'" / "var", durable=False)
     ensure_servers(odd)
     try:
         assert database.is_reachable(odd) and broker.is_reachable(odd)

@@ -1,5 +1,6 @@
 """A small research file of our own wording; the figures follow the pattern of published tables."""
 
+import copy
 from decimal import Decimal
 from typing import Any
 
@@ -161,6 +162,7 @@ MIDPOINT = {"type": "range_midpoint", "expression": "中值加系数", "step_per
 
 
 def document() -> dict[str, Any]:
+    """A file of its own for each caller, who may spoil it."""
     sources = {
         "甲市": {
             "boundary_rule": "“以上”包括本数，“以下”不包括本数",
@@ -181,4 +183,4 @@ def document() -> dict[str, Any]:
             [component(100000, 1000000)], formula=MIDPOINT,
         ),
     ]  # fmt: skip
-    return {"sources": sources, "matters": matters}
+    return copy.deepcopy({"sources": sources, "matters": matters})

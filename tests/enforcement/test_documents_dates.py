@@ -14,7 +14,16 @@ FIFTH_OF_MARCH = dt.date(2026, 3, 5)
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-03-05", "2026.3.5", "2026/3/5", "20260305", "2026年3月5日", "2026年3月5", " ２０２６．３．５ ", "2026 年 3 月 5 日"],
+    [
+        "2026-03-05",
+        "2026.3.5",
+        "2026/3/5",
+        "20260305",
+        "2026年3月5日",
+        "2026年3月5",
+        " ２０２６．３．５ ",
+        "2026 年 3 月 5 日",
+    ],
 )
 def test_every_usual_spelling_is_understood(text: str) -> None:
     assert read_date(text) == FIFTH_OF_MARCH

@@ -68,7 +68,10 @@ class TestChain:
     [
         ("UPDATE enforcement_ledgerentry SET payload = '{\"turn\":9}' WHERE sequence = 2", []),
         ("UPDATE enforcement_ledgerentry SET actor_name = %s WHERE sequence = 2", ["某人"]),
-        ("UPDATE enforcement_ledgerentry SET occurred_at = occurred_at - interval '1 day' WHERE sequence = 2", []),
+        (
+            "UPDATE enforcement_ledgerentry SET occurred_at = occurred_at - interval '1 day' WHERE sequence = 2",
+            [],
+        ),
         ("UPDATE enforcement_ledgerentry SET hash = repeat('0', 64) WHERE sequence = 2", []),
         ("DELETE FROM enforcement_ledgerentry WHERE sequence = 2", []),
         ("UPDATE enforcement_ledgerentry SET sequence = 100 WHERE sequence = 3", []),

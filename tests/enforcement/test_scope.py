@@ -40,7 +40,9 @@ def agencies() -> dict[str, Agency]:
 
 def actor(*grants: tuple[Role, str, str | None]) -> Actor:
     return Actor(
-        account_id=1, name="某", grants=tuple(ScopeGrant(role=r, region_code=c, line_code=line) for r, c, line in grants)
+        account_id=1,
+        name="某",
+        grants=tuple(ScopeGrant(role=r, region_code=c, line_code=line) for r, c, line in grants),
     )
 
 
@@ -51,14 +53,19 @@ def actor(*grants: tuple[Role, str, str | None]) -> Actor:
         (Actor(account_id=1, name="无授权"), set()),
         (actor((Role.OFFICER, "530102", "market")), {"530102-market"}),
         (actor((Role.OFFICER, "5301", "market")), {"5301-market", "530102-market"}),
-        (actor((Role.SUPERVISOR, "5329", None)), {"5329-market", "5329-ecology", "532901-market", "532901-ecology"}),
+        (
+            actor((Role.SUPERVISOR, "5329", None)),
+            {"5329-market", "5329-ecology", "532901-market", "532901-ecology"},
+        ),
         (
             actor((Role.OFFICER, "530102", "market"), (Role.APPROVER, "532901", "ecology")),
             {"530102-market", "532901-ecology"},
         ),
     ],
 )
-def test_visible_rows_are_those_of_the_grants(agencies: dict[str, Agency], who: Actor, expected: set[str]) -> None:
+def test_visible_rows_are_those_of_the_grants(
+    agencies: dict[str, Agency], who: Actor, expected: set[str]
+) -> None:
     assert set(Agency.objects.visible_to(who).values_list("code", flat=True)) == expected
 
 
@@ -87,7 +94,13 @@ def test_every_scoped_table_has_the_pattern_index() -> None:
             " (SELECT table_name FROM information_schema.columns WHERE column_name = 'line_code')"
         )
         scoped = {row[0] for row in cursor.fetchall()} - {"enforcement_rolegrant"}
-        cursor.execute("SELECT tablename, indexdef FROM pg_indexes WHERE indexdef LIKE '%varchar_pattern_ops%'")
-        indexed = {table for table, definition in cursor.fetchall() if "region_code varchar_pattern_ops" in definition}
+        cursor.execute(
+            "SELECT tablename, indexdef FROM pg_indexes WHERE indexdef LIKE '%varchar_pattern_ops%'"
+        )
+        indexed = {
+            table
+            for table, definition in cursor.fetchall()
+            if "region_code varchar_pattern_ops" in definition
+        }
     assert scoped
     assert scoped <= indexed

@@ -27,7 +27,9 @@ def test_a_correct_password_leads_to_the_first_duty_and_is_recorded(client: Clie
 
 
 @pytest.mark.parametrize("username", ["zhifa", "nobody"])
-def test_known_and_unknown_names_are_refused_in_the_same_words(client: Client, account: Account, username: str) -> None:
+def test_known_and_unknown_names_are_refused_in_the_same_words(
+    client: Client, account: Account, username: str
+) -> None:
     response = client.post("/login/", {"username": username, "password": "wrong-password"})
     assert response.status_code == 400
     page = response.content.decode()
@@ -42,7 +44,11 @@ def test_a_closed_account_cannot_sign_in(client: Client, account: Account) -> No
 
 @pytest.mark.parametrize(
     ("wanted", "landing"),
-    [("/officer/cases/", "/officer/cases/"), ("https://elsewhere.example/", "/officer/"), ("//elsewhere", "/officer/")],
+    [
+        ("/officer/cases/", "/officer/cases/"),
+        ("https://elsewhere.example/", "/officer/"),
+        ("//elsewhere", "/officer/"),
+    ],
 )
 def test_next_stays_on_this_host(client: Client, account: Account, wanted: str, landing: str) -> None:
     response = client.post("/login/", {"username": "zhifa", "password": PASSWORD, "next": wanted})

@@ -31,7 +31,10 @@ def test_small_demonstration_is_whole_and_verifiable() -> None:
     assert kinds == {"exemption_list", "benchmark_standard", "joint_inspection_list"}
     assert Case.objects.count() == 60
     assert Decision.objects.exists()
-    assert Proposal.objects.filter(follows_analysis=True).count() > Proposal.objects.filter(follows_analysis=False).count()
+    assert (
+        Proposal.objects.filter(follows_analysis=True).count()
+        > Proposal.objects.filter(follows_analysis=False).count()
+    )
     assert verify_everything().breaks == []
     for account in demo_accounts():
         assert Account.objects.get(username=account.username).check_password(account.password)

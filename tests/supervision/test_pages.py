@@ -93,7 +93,9 @@ def test_file_shows_proposal_events_and_decision_without_personal_numbers(
     assert "王小明" not in page
 
 
-def test_cases_outside_the_scope_do_not_exist(client: Client, world: CaseWorld, distant_supervisor: Any) -> None:
+def test_cases_outside_the_scope_do_not_exist(
+    client: Client, world: CaseWorld, distant_supervisor: Any
+) -> None:
     case = departing_case(world)
     client.force_login(distant_supervisor)
     assert client.get(f"/supervisor/cases/{case.pk}/").status_code == 404

@@ -138,7 +138,9 @@ class _CaseWalk:
             case = Case.objects.select_related("violation", "party").get(pk=self.case.pk)
             analysis = analysis_for(actor=self.people.officer, case=case, today=day)
             yes_or_no = [
-                question["fact"] for question in analysis.document["questions"] if _is_yes_or_no(question["fact"])
+                question["fact"]
+                for question in analysis.document["questions"]
+                if _is_yes_or_no(question["fact"])
             ]
             if not yes_or_no:
                 break
@@ -273,5 +275,3 @@ def _inside(one: AmountRange, position: Decimal) -> int:
         if fen > 0 and one.contains(fen):
             return fen
     return one.max_fen
-
-

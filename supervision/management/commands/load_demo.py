@@ -36,4 +36,6 @@ class Command(BaseCommand):
         self.stdout.write(f"已载入案件 {count} 件。")
         self.stdout.write("演示数据已载入。演示账号：")
         for account in demo_accounts():
-            self.stdout.write(f"  {account.audience}　{account.username} / {account.password}　{account.note}")
+            self.stdout.write(
+                f"  {account.audience}　{account.username} / {account.password}　{account.note}"
+            )

@@ -1,0 +1,172 @@
+"""The small demonstration, with one document of each kind in every stage and one case in every stage of the procedure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+
+from cases.models import Case
+from cases.services.issue_decision import issue_decision
+from cases.services.later_steps import StatementRecord, deliver_document, record_statement
+from discretion.content import BODY as STANDARD_BODY
+from enforcement.actors import Actor, actor_for
+from enforcement.documents import DocumentBody
+from enforcement.models import Account, Agency, RuleDocument, RuleVersion, Violation
+from enforcement.models.documents import ReviewVerdict
+from enforcement.services.draft_version import start_next_version
+from enforcement.services.publish_version import review_version, submit_version
+from exemption_lists.content import BODY as LIST_BODY
+from joint_inspection.content import BODY as JOINT_BODY
+from tests.browser.price_tag_list import price_tag_list
+from tests.case_builders import (
+    MINOR_CORRECTED,
+    REASONS,
+    CaseWorld,
+    answer,
+    approve,
+    make_case,
+    make_party,
+    propose,
+)
+from tests.discretion.research_file import research_bytes
+from tests.joint_inspection.scene_file import scene_bytes
+
+TODAY = dt.date(2026, 11, 23)
+# Documents of the provincial market agency, by the namespace of their pages.
+DOCUMENTS: dict[str, tuple[str, DocumentBody]] = {
+    "lists": ("yn-scjg-exemptions", LIST_BODY),
+    "standards": ("yn-scjg-benchmarks", STANDARD_BODY),
+    "joint": ("yn-joint-inspections", JOINT_BODY),
+}
+STAGES = ("draft", "in_review", "reviewed")
+
+
+@dataclass(frozen=True, slots=True)
+class StagedDemonstration:
+    """What the pages are about: new versions by namespace, previews of uploads, cases by the stage they wait in."""
+
+    versions: dict[str, RuleVersion]
+    uploads: dict[str, str]
+    cases: dict[str, Case]
+
+    def reach(self, stage: str) -> None:
+        """Bring every new version from the stage before to `stage`."""
+        for namespace, version in self.versions.items():
+            _slug, body = DOCUMENTS[namespace]
+            if stage == "in_review":
+                submit_version(actor=demo_actor("bianzhi"), body=body, version_id=version.pk)
+            elif stage == "reviewed":
+                review_version(
+                    actor=demo_actor("fazhi"),
+                    body=body,
+                    version_id=version.pk,
+                    verdict=ReviewVerdict.AGREE,
+                    text="条件与依据相符，同意。",
+                )
+
+
+def demo_actor(username: str) -> Actor:
+    return actor_for(Account.objects.get(username=username))
+
+
+def stage_demonstration() -> StagedDemonstration:
+    """Load and stage; nothing else may be in the database."""
+    call_command("load_demo", "--size", "small", "--today", TODAY.isoformat(), stdout=StringIO())
+    compiler = demo_actor("bianzhi")
+    versions = {
+        namespace: start_next_version(
+            actor=compiler, body=body, document_id=RuleDocument.objects.get(slug=slug).pk
+        )
+        for namespace, (slug, body) in DOCUMENTS.items()
+    }
+    uploads = {
+        "lists": _upload("lists", "不予处罚清单.xlsx", price_tag_list()),
+        "standards": _upload("standards", "基准.json", research_bytes()),
+        "joint": _upload("joint-inspections", "联合检查.json", scene_bytes()),
+    }
+    return StagedDemonstration(versions, uploads, _stage_cases(_case_world()))
+
+
+def _upload(part: str, name: str, content: bytes) -> str:
+    """The address of the preview."""
+    client = Client()
+    client.force_login(Account.objects.get(username="bianzhi"))
+    response = client.post(f"/officer/{part}/import/", {"file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 302, response.content.decode()
+    return response["Location"]
+
+
+def _case_world() -> CaseWorld:
+    """The people of the demonstration in the shape that the case builders take."""
+    agency = Agency.objects.get(code="WH-SCJG")
+    accounts = {name: Account.objects.get(username=name) for name in ("zhifa", "zhifa2", "shenpi", "bianzhi")}
+    actors = {name: actor_for(account) for name, account in accounts.items()}
+    compiler = actors["bianzhi"]
+    return CaseWorld(
+        agency=agency,
+        other_agency=agency,
+        violation=Violation.objects.get(code="SCJG-008"),
+        officer=actors["zhifa"],
+        partner=actors["zhifa2"],
+        approver=actors["shenpi"],
+        neighbour=actors["zhifa2"],
+        compiler=compiler,
+        reviewer=compiler,
+        publisher=compiler,
+        accounts=accounts,
+    )
+
+
+def _stage_cases(world: CaseWorld) -> dict[str, Case]:
+    """One case waiting in each stage; the fined ones depart from the analysis, so that their pages show reasons."""
+    return {
+        "open": make_case(world, party=_party(world, 1)),
+        "settled": answer(world, make_case(world, party=_party(world, 2)), MINOR_CORRECTED),
+        **{name: _fined_until(world, name, number) for number, name in enumerate(FINED_STAGES, start=3)},
+    }
+
+
+FINED_STAGES = ("approval", "notice", "decision", "delivery", "execution")
+
+
+def _fined_until(world: CaseWorld, stage: str, number: int) -> Case:
+    case = answer(world, make_case(world, party=_party(world, number)), MINOR_CORRECTED)
+    propose(
+        world,
+        case,
+        outcome="normal",
+        follows_analysis=False,
+        fines={"": 60_000},
+        education="",
+        departure_class="facts",
+        departure_reasons=REASONS,
+    )
+    steps = FINED_STAGES.index(stage)
+    if steps >= 1:
+        approve(world, case)
+    if steps >= 2:
+        record = StatementRecord(notice_given_on=TODAY, heard_on=TODAY)
+        record_statement(actor=world.officer, case_id=case.pk, record=record, today=TODAY)
+    if steps >= 3:
+        issue_decision(actor=world.officer, case_id=case.pk, today=TODAY)
+    if steps >= 4:
+        deliver_document(
+            actor=world.officer,
+            case_id=case.pk,
+            today=TODAY,
+            delivered_on=TODAY,
+            method="direct",
+            receiver="本人",
+        )
+    case.refresh_from_db()
+    return case
+
+
+def _party(world: CaseWorld, number: int) -> Any:
+    return make_party(world, name=f"五华区青石小吃店第{number}分店")
