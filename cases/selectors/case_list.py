@@ -152,7 +152,7 @@ def todo_list(*, actor: Actor, today: dt.date) -> tuple[TodoGroup, ...]:
         .for_reading()
         .order_by("opened_on", "id")[:TODO_LIMIT]
     )
-    rows = [_todo_row(case, actor, today) for case in cases]
+    rows = sorted((_todo_row(case, actor, today) for case in cases), key=_urgency)
     own = [row for row in rows if row.is_own]
     groups = (
         TodoGroup("overdue", "已逾期", tuple(row for row in own if _days(row) < 0)),
@@ -162,6 +162,11 @@ def todo_list(*, actor: Actor, today: dt.date) -> tuple[TodoGroup, ...]:
         TodoGroup("others", "待他人", tuple(row for row in rows if not row.is_own)),
     )
     return tuple(group for group in groups if group.rows)
+
+
+def _urgency(row: TodoRow) -> tuple[bool, int]:
+    """Soonest due first; rows without a due day keep their order after those."""
+    return row.due is None, _days(row)
 
 
 def _days(row: TodoRow) -> int:

@@ -24,6 +24,7 @@ class AdoptForm(forms.Form):
         help_text="不予处罚的，应当对当事人进行教育。写明内容和方式。",
         max_length=2000,
         widget=area(3),
+        error_messages={"required": "不予处罚的，应当对当事人进行教育。写明教育的内容和方式"},
     )
     mitigation_basis = forms.CharField(
         label="减轻处罚的依据和理由", required=False, max_length=2000, widget=area(3)
@@ -41,7 +42,9 @@ class AdoptForm(forms.Form):
         for place, one in enumerate(analysis.ranges if not no_penalty else ()):
             hint = f"本档幅度：{one.text}。单位元，可写 8,000 或 0.8万。"
             self._add_fine(place, one.subject, hint, required=len(analysis.ranges) == 1)
-        if not no_penalty:
+        if no_penalty:
+            self.fields["education"].required = True
+        else:
             del self.fields["education"]
         if analysis.outcome is not Outcome.MITIGATED:
             del self.fields["mitigation_basis"]

@@ -1,0 +1,169 @@
+"""Every page of the project: who opens it, with what. Reviewed by hand; a new route needs a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cases.models import Decision
+from exemption_lists.models import ListEntry
+from tests.browser.staged_demonstration import StagedDemonstration
+
+Arguments = Callable[[StagedDemonstration], tuple[Any, ...]]
+
+NOT_PAGES = {
+    "home": "leads to /public/",
+    "healthz": "for the container, not for people",
+    "identity:logout": "POST only",
+    "lists:document": "leads to the newest version",
+    "standards:document": "leads to the newest version",
+    "joint:document": "leads to the newest version",
+    "lists:next_version": "POST only",
+    "standards:next_version": "POST only",
+    "joint:next_version": "POST only",
+    "lists:submit": "POST only",
+    "standards:submit": "POST only",
+    "joint:submit": "POST only",
+    "lists:workbook": "download",
+    "standards:workbook": "download",
+    "joint:workbook": "download",
+    "lists_public:workbook": "download",
+    "standards_public:workbook": "download",
+    "joint_public:workbook": "download",
+    "lists:entry_remove": "POST only",
+    "lists:suggestion": "POST only",
+    "joint:entry_remove": "POST only",
+    "cases:party": "fragment of the opening form",
+    "cases:amount": "fragment of the proposal forms",
+    "cases:facts": "POST only",
+    "cases:narrative": "POST only",
+    "cases:document": "download",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How a page is opened: by which demonstration account (none: the public), with what, in which document stage."""
+
+    account: str = ""
+    arguments: Arguments = lambda staged: ()
+    stage: str = "draft"
+    query: str = ""
+
+
+def _version(namespace: str, *more: Any) -> Arguments:
+    """The new version of a document of this namespace."""
+    return lambda staged: (staged.versions[namespace].document.slug, staged.versions[namespace].number, *more)
+
+
+def _upload(namespace: str) -> Arguments:
+    return lambda staged: (staged.uploads[namespace].rstrip("/").rpartition("/")[2],)
+
+
+def _case(stage: str) -> Arguments:
+    return lambda staged: (staged.cases[stage].pk,)
+
+
+def _excluded_entry(staged: StagedDemonstration) -> tuple[Any, ...]:
+    version = staged.versions["lists"]
+    entry = ListEntry.objects.filter(version=version).exclude(exclusions=[]).order_by("position")[0]
+    return (version.document.slug, version.number, entry.slug, 0)
+
+
+def _decision(staged: StagedDemonstration) -> tuple[Any, ...]:
+    return (Decision.objects.get(case=staged.cases["execution"]).slug,)
+
+
+def _document_pages(namespace: str) -> dict[str, Opened]:
+    """The pages that all three kinds of documents share."""
+    own = _version(namespace)
+    return {
+        f"{namespace}:index": Opened("bianzhi"),
+        f"{namespace}:create": Opened("bianzhi"),
+        f"{namespace}:import": Opened("bianzhi"),
+        f"{namespace}:import_confirm": Opened("bianzhi", _upload(namespace)),
+        f"{namespace}:version": Opened("bianzhi", own),
+        f"{namespace}:entry": Opened("bianzhi", _version(namespace, "1")),
+        f"{namespace}:discard": Opened("bianzhi", own),
+        f"{namespace}:review": Opened("fazhi", own, "in_review"),
+        f"{namespace}:publish": Opened("fabu", own, "reviewed"),
+        f"{namespace}:send_back": Opened("fabu", own, "reviewed"),
+    }
+
+
+def _public_pages(namespace: str, slug: str) -> dict[str, Opened]:
+    return {
+        f"{namespace}:index": Opened(),
+        f"{namespace}:document": Opened("", lambda staged: (slug,)),
+        f"{namespace}:version": Opened("", lambda staged: (slug, 1)),
+        f"{namespace}:entry": Opened("", lambda staged: (slug, 1, "1")),
+    }
+
+
+PAGES: dict[str, Opened] = {
+    "identity:login": Opened(),
+    **_document_pages("lists"),
+    "lists:entry_new": Opened("bianzhi", _version("lists")),
+    "lists:condition": Opened("bianzhi", _version("lists", "1")),
+    "lists:exclusion_condition": Opened("bianzhi", _excluded_entry),
+    **_document_pages("standards"),
+    "standards:trial": Opened("bianzhi", _version("standards", "1")),
+    **_document_pages("joint"),
+    "joint:entry_new": Opened("bianzhi", _version("joint")),
+    "cases:home": Opened("zhifa"),
+    "cases:list": Opened("zhifa"),
+    "cases:open": Opened("zhifa"),
+    "cases:case": Opened("zhifa", _case("open")),
+    "cases:propose": Opened("zhifa", _case("settled")),
+    "cases:depart": Opened("zhifa", _case("settled")),
+    "cases:review": Opened("shenpi", _case("approval")),
+    "cases:withdraw": Opened("shenpi", _case("open")),
+    "cases:statement": Opened("zhifa", _case("notice")),
+    "cases:issue": Opened("zhifa", _case("decision")),
+    "cases:issued": Opened("zhifa", _case("delivery")),
+    "cases:deliver": Opened("zhifa", _case("delivery")),
+    "cases:close": Opened("zhifa", _case("execution")),
+    "supervisor:home": Opened("jiandu"),
+    "supervisor:cases": Opened("jiandu"),
+    "supervisor:case": Opened("jiandu", _case("execution")),
+    "supervisor:departures": Opened("jiandu"),
+    **_public_pages("lists_public", "yn-scjg-exemptions"),
+    **_public_pages("standards_public", "yn-scjg-benchmarks"),
+    "standards_public:trial": Opened("", lambda staged: ("yn-scjg-benchmarks", 1, "1")),
+    **_public_pages("joint_public", "yn-joint-inspections"),
+    "decisions_public:index": Opened(),
+    "decisions_public:decision": Opened("", _decision),
+    "public:home": Opened(),
+    "public:search": Opened(query="?q=明码标价"),
+    "public:about": Opened(),
+}
+# The same pages in other states; (route, how).
+OTHER_STATES: tuple[tuple[str, Opened], ...] = (
+    ("public:search", Opened(query="?q=没有这样的事")),
+    ("public:search", Opened()),
+    ("decisions_public:index", Opened(query="?q=没有这样的事")),
+    ("lists_public:version", Opened("", lambda staged: ("yn-scjg-exemptions", 2))),
+    ("lists:version", Opened("fabu", lambda staged: ("yn-scjg-exemptions", 1))),
+    ("lists:publish", Opened("bianzhi", _version("lists"), "reviewed")),
+    ("cases:home", Opened("shenpi")),
+    ("cases:list", Opened("zhifa", query="?view=mine&q=没有这样的案件")),
+    ("cases:case", Opened("zhifa", _case("settled"))),
+    ("cases:case", Opened("shenpi", _case("open"))),
+    ("cases:case", Opened("zhifa", _case("notice"))),
+    ("cases:case", Opened("zhifa", _case("execution"))),
+    ("supervisor:cases", Opened("jiandu", query="?status=delivery&overdue=on")),
+)
+# One page of every layout, for dark colours and large type.
+HANDFUL = (
+    "identity:login",
+    "lists:version",
+    "lists:condition",
+    "cases:home",
+    "cases:case",
+    "cases:propose",
+    "supervisor:home",
+    "lists_public:entry",
+    "standards_public:trial",
+    "public:home",
+)
