@@ -10,8 +10,10 @@ from django import forms
 
 from cases.models import CaseSource
 from cases.services.later_steps import DeliveryMethod, Fulfilment
+from cases.services.register_party import checked_identifier
 from cases.web.fields import day_field
 from enforcement.errors import Refusal
+from enforcement.identifiers import IdentifierError
 from enforcement.models import Officer, PartyKind
 from enforcement.web.documents.lines_field import LinesField
 
@@ -93,6 +95,17 @@ class OpenCaseForm(forms.Form):
         super().__init__(*args, **options)
         choices = [(str(officer.pk), officer.name) for officer in officers]
         self.fields["handlers"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A wrong number is named together with every other problem, not after them."""
+        cleaned = super().clean() or {}
+        kind, identifier = cleaned.get("party_kind"), cleaned.get("party_identifier")
+        if kind and identifier:
+            try:
+                checked_identifier(kind, identifier)
+            except IdentifierError as problem:
+                self.add_error("party_identifier", problem.message)
+        return cleaned
 
 
 class NarrativeForm(forms.Form):
