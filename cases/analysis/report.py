@@ -157,6 +157,9 @@ def _subject(conclusion: Conclusion) -> Candidate | None:
     if conclusion.chosen is not None:
         return conclusion.chosen
     still_open = [one for one in conclusion.candidates if one.standing is Truth.UNKNOWN]
+    if conclusion.by == "statute":
+        # The statute alone settles the case: an entry that gives less would ask for facts that change nothing.
+        return next((one for one in still_open if one.outcome is conclusion.outcome), None)
     return next(iter(still_open or conclusion.candidates), None)
 
 
