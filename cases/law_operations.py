@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from cases.deadline_operation import statutory_deadline
 from cases.statutory_leniency import (
     Capacity,
     Harm,
@@ -268,4 +269,5 @@ OPERATIONS: dict[str, Operation] = {
     "concurrent": concurrent,
     "law_choice": law_choice,
     "officer_check": officer_check,
+    "deadline": statutory_deadline,
 }

@@ -15,7 +15,7 @@ STAGES: tuple[tuple[str, CaseStatus | None, str], ...] = (
     ("审核", CaseStatus.APPROVAL, "须先完成调查"),
     ("告知", CaseStatus.NOTICE, "须先通过审核"),
     ("决定", CaseStatus.DECISION, "须先听取意见"),
-    ("送达", CaseStatus.DELIVERY, "作出后七日内"),
+    ("送达", CaseStatus.DELIVERY, "作出后七个工作日内"),
     ("执行", CaseStatus.EXECUTION, "视决定内容"),
     ("归档", CaseStatus.CLOSED, "执行完毕后"),
 )

@@ -24,7 +24,7 @@ from enforcement.models import Line, Region
 
 SUPERVISING = frozenset({Role.SUPERVISOR})
 PROVINCE_CODE_LENGTH = 2
-DECISION_TERM_DAYS = 90  # 行政处罚法 第六十条
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,7 @@ def overview(*, actor: Actor, narrowed: OverviewFilter, today: dt.date) -> Overv
         open=sum(
             n for status, n in stages.items() if status not in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
         ),
-        overdue=still_open.filter(
-            opened_on__lt=today - dt.timedelta(days=DECISION_TERM_DAYS), decision__isnull=True
-        ).count(),
+        overdue=still_open.decision_due_by(today - ONE_DAY).filter(decision__isnull=True).count(),
         by_stage=_rows(CaseStatus.choices, stages),
         by_outcome=_rows(Outcome.choices, outcomes),
         proposals=proposals.count(),
@@ -196,9 +194,7 @@ def case_rows(
     if outcome:
         cases = cases.filter(decision__outcome=outcome)
     if overdue_on is not None:
-        cases = cases.open().filter(
-            opened_on__lt=overdue_on - dt.timedelta(days=DECISION_TERM_DAYS), decision__isnull=True
-        )
+        cases = cases.open().decision_due_by(overdue_on - ONE_DAY).filter(decision__isnull=True)
     return cases
 
 

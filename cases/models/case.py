@@ -8,11 +8,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from cases.deadlines import DueDay, next_due
+from cases.deadlines import DueDay, decision_deadline, latest_filing_due_by, next_due, provisional_note
 from cases.statuses import CaseStatus
 from enforcement.actors import CASE_ROLES, Actor, Role
 from enforcement.models import Agency, Officer, Party, Violation
 from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
+from enforcement.seed.work_calendar import read_work_calendar
 
 
 class CaseSource(models.TextChoices):
@@ -25,6 +26,10 @@ class CaseSource(models.TextChoices):
 class CaseQuerySet(ScopedQuerySet):
     def open(self) -> CaseQuerySet:
         return self.exclude(status__in=[CaseStatus.CLOSED, CaseStatus.WITHDRAWN])
+
+    def decision_due_by(self, day: dt.date) -> CaseQuerySet:
+        """Those whose decision was or is due on `day` or before, whether it has been made or not."""
+        return self.filter(opened_on__lte=latest_filing_due_by(day, read_work_calendar()))
 
     def for_reading(self) -> CaseQuerySet:
         """With everything a list row or a case page names."""
@@ -94,6 +99,17 @@ class Case(Scoped):
         reach = {"region_code": self.region_code, "line_code": self.line_code}
         return actor.is_system or actor.may_any(CASE_ROLES | {Role.SUPERVISOR}, **reach)
 
+    @property
+    def decision_due_on(self) -> dt.date:
+        """The last day for the decision, also once it has been made."""
+        return decision_deadline(self.opened_on, read_work_calendar()).due_on
+
+    @property
+    def decision_due_note(self) -> str:
+        """Why that day may still move, or nothing."""
+        calendar = read_work_calendar()
+        return provisional_note(decision_deadline(self.opened_on, calendar).unseeded_year, calendar)
+
     def due_day(self, today: dt.date) -> DueDay | None:
         """The next deadline. Needs `decision` and `events` loaded."""
         delivered = next((event.happened_on for event in self.events.all() if event.name == "deliver"), None)
@@ -104,6 +120,7 @@ class Case(Scoped):
             issued_on=decision.issued_on if decision else None,
             delivered_on=delivered,
             today=today,
+            calendar=read_work_calendar(),
         )
 
 

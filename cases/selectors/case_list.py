@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from cases.deadlines import BEFORE_DECISION, DECISION_DAYS, DueDay
+from cases.deadlines import BEFORE_DECISION, DueDay
 from cases.models import Case, CaseStatus
 from cases.models.case import CaseQuerySet
 from cases.statuses import ENDED
@@ -78,8 +78,7 @@ def in_view(rows: CaseQuerySet, actor: Actor, view: SavedView, today: dt.date) -
         own = Case.objects.visible_to(actor, roles=frozenset({Role.APPROVER})).values("pk")
         return rows.filter(status=CaseStatus.APPROVAL, pk__in=own).exclude(handlers=actor.officer_id)
     if view is SavedView.SOON:
-        latest = today + dt.timedelta(days=SOON_DAYS - DECISION_DAYS)
-        return rows.filter(status__in=BEFORE_DECISION, opened_on__lte=latest)
+        return rows.decision_due_by(today + dt.timedelta(days=SOON_DAYS)).filter(status__in=BEFORE_DECISION)
     if view is SavedView.ENDED:
         return rows.filter(status__in=ENDED)
     return rows
@@ -170,7 +169,8 @@ def _urgency(row: TodoRow) -> tuple[bool, int]:
 
 
 def _days(row: TodoRow) -> int:
-    return row.due.days_left if row.due is not None else SOON_DAYS + 1
+    """Calendar days, whatever the due day itself counts in: the groups are spans of the calendar."""
+    return row.due.calendar_days_left if row.due is not None else SOON_DAYS + 1
 
 
 def _todo_row(case: Case, actor: Actor, today: dt.date) -> TodoRow:

@@ -31,6 +31,7 @@ def test_situations_cover_every_operation_of_this_file() -> None:
         "concurrent",
         "law_choice",
         "officer_check",
+        "deadline",
     }
 
 

@@ -104,6 +104,18 @@ def test_a_deadline_chip_shows_urgency_words_and_date(days_left: int, name: str,
     assert "2026年11月7日 · 作出后七日" in page
 
 
+def test_a_calendar_deadline_counts_days_and_says_why_it_may_move() -> None:
+    note = "（2027 年放假安排公布前为暂定）"
+    page = component(
+        "deadline_chip", days_left=40, due_on=date(2027, 1, 4), rule="某期限", unit="日", note=note
+    )
+    assert "剩 40 日</b>" in page
+    assert "2027年1月4日 · 某期限" in page
+    assert page.index("某期限") < page.index(note)
+    assert "has-note" in page
+    assert "has-note" not in component("deadline_chip", days_left=40, due_on=date(2026, 12, 4), note="")
+
+
 def test_a_paused_deadline_gives_its_reason_and_no_days() -> None:
     page = component("deadline_chip", days_left=1, due_on=date(2026, 11, 7), paused_reason="检测期间")
     assert "期限已中止" in page

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
+from enforcement.wording import date_zh
 from tests.case_builders import (
     MINOR_CORRECTED,
     NOT_CORRECTED,
@@ -87,6 +88,7 @@ def test_file_shows_proposal_events_and_decision_without_personal_numbers(
     case = answer(world, make_case(world, party=person), MINOR_CORRECTED)
     decide(world, case)
     page = page_of(f"/supervisor/cases/{case.pk}/")
+    assert f"{date_zh(case.decision_due_on)}{case.decision_due_note}，立案起九十日" in page
     assert "裁量说明" in page
     assert "采纳系统建议" in page
     assert number not in page
