@@ -1,15 +1,41 @@
-"""Reads of accounts for commands that act in somebody's name."""
+"""Reads for commands that act in somebody's name."""
 
 from __future__ import annotations
 
-from enforcement.actors import Role, actor_for
+from enforcement.actors import Actor, Role, actor_for
+from enforcement.errors import InvalidInput
 from enforcement.models import Account, Agency
 
 
-def compiler_account(*, agency: Agency, username: str = "") -> Account | None:
-    """The named account, or without a name the first active account of the agency that may compile for it."""
-    if username:
-        return Account.objects.filter(username=username, is_active=True).first()
+def agency_by_code(code: str) -> Agency:
+    """The agency of a code. Raises `InvalidInput` when there is none."""
+    agency = Agency.objects.filter(code=code).first()
+    if agency is None:
+        raise InvalidInput.from_problems(
+            "agency_unknown", [f"没有机构编码为“{code}”的执法主体，没有写入任何内容。请核对机构编码。"]
+        )
+    return agency
+
+
+def compiler_of(*, agency: Agency, username: str = "") -> Actor:
+    """The named account, or without a name the first active account of the agency that may compile for it.
+
+    Raises `InvalidInput` when there is none.
+    """
+    account = _named(username) if username else _first_compiler(agency)
+    if account is None:
+        wanted = f"可用的账号“{username}”" if username else f"{agency.name}的编制人员账号"
+        raise InvalidInput.from_problems(
+            "account_unknown", [f"没有找到{wanted}，没有写入任何内容。请先授权，或用 --account 指定。"]
+        )
+    return actor_for(account)
+
+
+def _named(username: str) -> Account | None:
+    return Account.objects.filter(username=username, is_active=True).first()
+
+
+def _first_compiler(agency: Agency) -> Account | None:
     candidates = Account.objects.filter(agency=agency, is_active=True, grants__role=Role.COMPILER).distinct()
     for account in candidates.order_by("pk").prefetch_related("grants").select_related("agency"):
         if actor_for(account).may(Role.COMPILER, region_code=agency.region_code, line_code=agency.line_code):

@@ -9,10 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from enforcement.actors import Actor, actor_for
 from enforcement.errors import InvalidInput, Refusal
 from enforcement.models import Agency, RuleVersion
-from enforcement.selectors.accounts import compiler_account
+from enforcement.selectors.accounts import agency_by_code, compiler_of
 from exemption_lists.intake import ListFile, read_list_file
 from exemption_lists.reading.json_output import as_json
 from exemption_lists.serials import slug_of_serial
@@ -81,28 +80,17 @@ class Command(BaseCommand):
             self.stderr.write(f"没有机构编码为“{agency_code}”的执法主体；正式导入前要先登记。")
 
     def _write(self, file: ListFile, options: dict[str, Any]) -> None:
-        agency = Agency.objects.filter(code=options["agency"]).first()
-        if agency is None:
-            raise Refusal(
-                "agency_unknown", f"没有机构编码为“{options['agency']}”的执法主体，没有写入任何内容。"
-            )
+        agency = agency_by_code(options["agency"])
         title = options["title"] or next((one.title for one in file.readings if one.entries), file.name)
         slug = options["slug"] or slug_of_serial(f"{agency.code}-{file.digest[:8]}")
         version = import_as_new_document(
-            actor=self._actor(agency, options["account"]),
+            actor=compiler_of(agency=agency, username=options["account"]),
             file=file,
             slug=slug,
             title=title[:160],
             agency=agency,
         )
         self._report(version, file)
-
-    def _actor(self, agency: Agency, username: str) -> Actor:
-        account = compiler_account(agency=agency, username=username)
-        if account is None:
-            named = f"用户“{username}”" if username else f"{agency.name}的编制人员"
-            raise Refusal("account_unknown", f"没有找到{named}，没有写入任何内容。")
-        return actor_for(account)
 
     def _report(self, version: RuleVersion, file: ListFile) -> None:
         self.stderr.write(
