@@ -16,6 +16,7 @@ from enforcement.selectors import documents as document_selectors
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import officer_index, officer_version
 from enforcement.web.documents.refusals import add_to_form
+from enforcement.web.documents.target_form import NEW_DOCUMENT
 from exemption_lists.clashes import ComparedEntry, clashes_with_superiors
 from exemption_lists.intake import ListFile
 from exemption_lists.models import UploadedTable
@@ -26,7 +27,7 @@ from exemption_lists.services.upload_table import (
     write_upload_into_draft,
     write_upload_into_new,
 )
-from exemption_lists.web.import_forms import NEW_DOCUMENT, UploadForm, WriteForm
+from exemption_lists.web.import_forms import UploadForm, WriteForm
 from exemption_lists.web.surface import LISTS
 
 PREVIEWED_ENTRIES = 200

@@ -40,7 +40,7 @@ def import_as_draft(cast: Cast, stem: str, content: bytes, slug: str) -> Client:
     client = signed_in(cast.compiler)
     preview = upload(client, stem, content)
     assert preview.status_code == 302, preview.content.decode()[:3000]
-    target = {"target": "", "title": "示范市文件", "slug": slug, "agency": str(cast.city_market.pk)}
+    target = {"target": "new", "title": "示范市文件", "slug": slug, "agency": str(cast.city_market.pk)}
     written = client.post(preview["Location"], target)
     assert written.status_code == 302, written.content.decode()[:3000]
     return client

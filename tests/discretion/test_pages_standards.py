@@ -98,7 +98,12 @@ def test_importing_again_replaces_the_draft(cast: Cast, draft: Client) -> None:
 
 def test_a_taken_address_is_refused_and_nothing_typed_is_lost(cast: Cast, draft: Client) -> None:
     address = upload(draft, STEM, research_bytes())["Location"]
-    answer = {"target": "", "title": "另一份", "slug": "market-standard", "agency": str(cast.city_market.pk)}
+    answer = {
+        "target": "new",
+        "title": "另一份",
+        "slug": "market-standard",
+        "agency": str(cast.city_market.pk),
+    }
     text = draft.post(address, answer).content.decode()
     assert "已被使用" in text and 'value="另一份"' in text
     assert RuleDocument.objects.count() == 1

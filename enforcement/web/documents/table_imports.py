@@ -9,14 +9,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from enforcement.actors import Actor
 from enforcement.errors import Refusal
-from enforcement.models import Agency, RuleVersion
+from enforcement.models import RuleVersion
 from enforcement.selectors.documents import agencies_to_compile, drafts_to_fill
 from enforcement.services.import_table import (
     MAX_BYTES,
@@ -28,9 +27,9 @@ from enforcement.services.import_table import (
 )
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import officer_index, officer_version
-from enforcement.web.documents.forms import RESERVED_SLUGS
 from enforcement.web.documents.refusals import add_to_form
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.documents.target_form import NEW_DOCUMENT, TargetForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,55 +72,6 @@ class JsonUploadForm(forms.Form):
         return file
 
 
-class TargetForm(forms.Form):
-    """Where the entries go: in place of those of a draft, or into a new document."""
-
-    target = forms.ChoiceField(label="写入", required=False)
-    title = forms.CharField(label="新文件的名称", max_length=160, required=False)
-    slug = forms.SlugField(
-        label="新文件的网址代号",
-        max_length=60,
-        required=False,
-        help_text="小写字母、数字和连字符；发布后写进永久链接",
-        error_messages={"invalid": "网址代号只能用字母、数字和连字符"},
-    )
-    agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
-        label="新文件的编制机关",
-        queryset=None,
-        required=False,
-        empty_label=None,
-        error_messages={"invalid_choice": "您没有为这个机关编制的职责"},
-    )
-
-    def __init__(
-        self, *args: Any, drafts: QuerySet[RuleVersion], agencies: QuerySet[Agency], **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        self._drafts = {draft.document.slug: draft for draft in drafts}
-        target, agency = self.fields["target"], self.fields["agency"]
-        assert isinstance(target, forms.ChoiceField)
-        assert isinstance(agency, forms.ModelChoiceField)
-        named = [(slug, f"草稿：{draft}（替换现有内容）") for slug, draft in self._drafts.items()]
-        target.choices = [*named, ("", "建立新的文件")]
-        agency.queryset = agencies
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        cleaned["draft"] = self._drafts.get(cleaned.get("target", ""))
-        cleaned["slug"] = str(cleaned.get("slug", "")).lower()
-        if cleaned["draft"] is None:
-            for name, problem in (
-                ("title", "填写名称"),
-                ("slug", "填写网址代号"),
-                ("agency", "选择编制机关"),
-            ):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, problem)
-            if cleaned["slug"] in RESERVED_SLUGS:
-                self.add_error("slug", "这个网址代号是系统页面的地址。请换一个")
-        return cleaned
-
-
 @working_page
 def upload(request: ActorRequest, importer: TableImport) -> HttpResponse:
     """Choose a file. It is read and checked before it is kept."""
@@ -151,7 +101,7 @@ def confirm(request: ActorRequest, importer: TableImport, digest: str) -> HttpRe
         request.POST or None,
         drafts=drafts_to_fill(actor=request.actor, kind=kind),
         agencies=agencies_to_compile(actor=request.actor),
-        initial={"target": request.GET.get("document", "")},
+        initial={"target": request.GET.get("document", NEW_DOCUMENT)},
     )
     if request.method == "POST" and form.is_valid():
         try:
