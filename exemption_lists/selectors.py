@@ -12,6 +12,7 @@ from enforcement.actors import Actor
 from enforcement.conditions.parse import parse_condition
 from enforcement.conditions.vocabulary import STANDARD, Vocabulary, merge_declared
 from enforcement.models import DocumentKind, RuleDocument, RuleVersion
+from enforcement.selectors.documents import versions_in_force
 from exemption_lists.matching import MatchableEntry, MatchableExclusion, exclusion_of
 from exemption_lists.models import EntryScope, ListEntry, UploadedTable
 
@@ -26,35 +27,18 @@ def entries_of(version: RuleVersion) -> QuerySet[ListEntry]:
     return ListEntry.objects.filter(version=version).order_by("position")
 
 
-def entries_in_force(
-    *, region_code: str, line_code: str, on: dt.date, known_at: dt.datetime | None = None
-) -> QuerySet[ListEntry]:
+def entries_in_force(*, region_code: str, line_code: str, on: dt.date) -> QuerySet[ListEntry]:
     """Entries an agency of this region and line applies on `on`: its own lists' and its superiors' (51号 二(一))."""
-    documents = RuleDocument.objects.filter(kind=DocumentKind.EXEMPTION_LIST).applicable_to(
-        region_code=region_code, line_code=line_code
+    versions = versions_in_force(
+        kinds=(DocumentKind.EXEMPTION_LIST,), region_code=region_code, line_code=line_code, on=on
     )
-    versions = RuleVersion.objects.in_force_on(on, known_at=known_at).filter(document__in=documents)
     return _readable(ListEntry.objects.filter(version__in=versions))
-
-
-def entries_for_violation(
-    *,
-    region_code: str,
-    line_code: str,
-    on: dt.date,
-    violation_id: int | None = None,
-    violation_name: str = "",
-    known_at: dt.datetime | None = None,
-) -> tuple[MatchableEntry, ...]:
-    """Entries in force for one violation, and the general clauses beside them."""
-    rows = entries_in_force(region_code=region_code, line_code=line_code, on=on, known_at=known_at)
-    return tuple(matchable(entry) for entry in _about(rows, violation_id, violation_name))
 
 
 def entries_of_versions(
     *, version_ids: Sequence[int], violation_id: int | None, violation_name: str
 ) -> tuple[MatchableEntry, ...]:
-    """The same from versions known to be in force; superiors' lists first."""
+    """Entries for one violation, and the general clauses beside them, from versions in force; superiors' lists first."""
     rows = _readable(ListEntry.objects.filter(version__in=version_ids))
     return tuple(matchable(entry) for entry in _about(rows, violation_id, violation_name))
 
@@ -73,20 +57,6 @@ def _readable(rows: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
     return rows.select_related("version__document__agency").order_by(
         "version__document__region_code", "version__document__title", "position"
     )
-
-
-def entries_in_force_as_values(
-    *, region_code: str, line_code: str, on: dt.date, known_at: dt.datetime | None = None
-) -> tuple[MatchableEntry, ...]:
-    """All entries in force for an agency on a day, ready for matching."""
-    rows = entries_in_force(region_code=region_code, line_code=line_code, on=on, known_at=known_at)
-    return tuple(matchable(entry) for entry in rows)
-
-
-def entries_of_version_as_values(version: RuleVersion) -> tuple[MatchableEntry, ...]:
-    """The entries of one version, draft or published, ready for matching (a replay reads drafts too)."""
-    rows = entries_of(version).select_related("version__document__agency")
-    return tuple(matchable(entry) for entry in rows)
 
 
 def matchable(entry: ListEntry) -> MatchableEntry:

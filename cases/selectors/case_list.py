@@ -134,7 +134,19 @@ ACT_WORDS = {
 }
 
 
-def todo_list(*, actor: Actor, today: dt.date) -> tuple[TodoGroup, ...]:
+@dataclass(frozen=True, slots=True)
+class TodoList:
+    """`is_cut`: more cases wait than the longest waiting `TODO_LIMIT`, which are shown."""
+
+    groups: tuple[TodoGroup, ...]
+    is_cut: bool
+
+    @property
+    def own_count(self) -> int:
+        return sum(len(group.rows) for group in self.groups if group.key != "others")
+
+
+def todo_list(*, actor: Actor, today: dt.date) -> TodoList:
     """Open cases the actor handles or must approve, by when they are due; those waiting for others last."""
     approving = Case.objects.visible_to(actor, roles=frozenset({Role.APPROVER})).values("pk")
     theirs = Q(status=CaseStatus.APPROVAL, pk__in=approving)
@@ -149,9 +161,10 @@ def todo_list(*, actor: Actor, today: dt.date) -> tuple[TodoGroup, ...]:
         .filter(mine | theirs)
         .select_related("decision")
         .for_reading()
-        .order_by("opened_on", "id")[:TODO_LIMIT]
+        .order_by("opened_on", "id")[: TODO_LIMIT + 1]
     )
-    rows = sorted((_todo_row(case, actor, today) for case in cases), key=_urgency)
+    found = list(cases)
+    rows = sorted((_todo_row(case, actor, today) for case in found[:TODO_LIMIT]), key=_urgency)
     own = [row for row in rows if row.is_own]
     groups = (
         TodoGroup("overdue", "已逾期", tuple(row for row in own if _days(row) < 0)),
@@ -160,7 +173,7 @@ def todo_list(*, actor: Actor, today: dt.date) -> tuple[TodoGroup, ...]:
         TodoGroup("later", "以后", tuple(row for row in own if _days(row) > SOON_DAYS)),
         TodoGroup("others", "待他人", tuple(row for row in rows if not row.is_own)),
     )
-    return tuple(group for group in groups if group.rows)
+    return TodoList(tuple(group for group in groups if group.rows), is_cut=len(found) > TODO_LIMIT)
 
 
 def _urgency(row: TodoRow) -> tuple[bool, int]:

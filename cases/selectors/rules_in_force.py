@@ -19,7 +19,8 @@ from discretion.selectors import (
     statutory_components,
 )
 from enforcement.conditions.vocabulary import STANDARD, Vocabulary, merge_declared
-from enforcement.models import DocumentKind, RuleDocument, RuleVersion
+from enforcement.models import DocumentKind
+from enforcement.selectors.documents import versions_in_force
 from exemption_lists.selectors import entries_of_versions
 
 RULE_KINDS = (DocumentKind.EXEMPTION_LIST, DocumentKind.BENCHMARK_STANDARD)
@@ -30,17 +31,11 @@ def rules_in_force(case: Case, *, on: dt.date) -> RulesInForce:
 
     One query for the versions in force; their parsed rules come from memory when this process has read them before.
     """
-    versions = versions_in_force(region_code=case.region_code, line_code=case.line_code, on=on)
-    return replace(_parsed_rules(versions, case.violation_id, case.violation.name), day=on)
-
-
-def versions_in_force(*, region_code: str, line_code: str, on: dt.date) -> tuple[tuple[int, str], ...]:
-    """Id and digest of every list and standard version an agency applies on a day."""
-    documents = RuleDocument.objects.filter(kind__in=RULE_KINDS).applicable_to(
-        region_code=region_code, line_code=line_code
+    versions = versions_in_force(
+        kinds=RULE_KINDS, region_code=case.region_code, line_code=case.line_code, on=on
     )
-    versions = RuleVersion.objects.in_force_on(on).filter(document__in=documents)
-    return tuple(versions.order_by("pk").values_list("pk", "digest"))
+    known = tuple(versions.order_by("pk").values_list("pk", "digest"))
+    return replace(_parsed_rules(known, case.violation_id, case.violation.name), day=on)
 
 
 @lru_cache(maxsize=2048)

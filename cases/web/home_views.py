@@ -15,11 +15,8 @@ from enforcement.web.access import ActorRequest, working_page
 
 @working_page
 def home(request: ActorRequest) -> HttpResponse:
-    groups = todo_list(actor=request.actor, today=today())
-    own = sum(len(group.rows) for group in groups if group.key != "others")
     context = {
-        "groups": groups,
-        "own": own,
+        "todo": todo_list(actor=request.actor, today=today()),
         "may_open": Role.OFFICER in request.actor.roles,
         "today": today(),
     }

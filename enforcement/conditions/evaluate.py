@@ -55,10 +55,6 @@ class Explanation:
     children: tuple["Explanation", ...] = ()
     observed: FactValue | None = None
 
-    @property
-    def is_leaf(self) -> bool:
-        return isinstance(self.condition, Compare)
-
 
 def evaluate(condition: Condition, facts: Facts, vocabulary: Definitions) -> Explanation:
     """The truth of `condition` for `facts`, with the reason of every node.

@@ -162,16 +162,6 @@ class RuleVersion(models.Model):
     def is_published(self) -> bool:
         return self.status == VersionStatus.PUBLISHED
 
-    def validity_on(self, day: dt.date) -> str:
-        """Chinese word for this version alone; whether a later one replaced it is for the selector to say."""
-        if not self.is_published or self.effective_from is None:
-            return self.get_status_display()
-        if day < self.effective_from:
-            return "尚未生效"
-        if self.effective_until is not None and day >= self.effective_until:
-            return "已失效"
-        return "现行有效"
-
 
 class ReviewVerdict(models.TextChoices):
     AGREE = "agree", "同意"

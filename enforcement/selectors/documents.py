@@ -216,3 +216,13 @@ def drafts_to_fill(*, actor: Actor, kind: DocumentKind) -> QuerySet[RuleVersion]
     documents = RuleDocument.objects.filter(kind=kind).visible_to(actor, roles=frozenset({Role.COMPILER}))
     drafts = RuleVersion.objects.filter(document__in=documents, status=VersionStatus.DRAFT)
     return drafts.select_related("document").order_by("document__title")
+
+
+def versions_in_force(
+    *, kinds: Iterable[DocumentKind], region_code: str, line_code: str, on: dt.date
+) -> QuerySet[RuleVersion]:
+    """The versions an agency of this region and line applies on a day: its own and its superiors' (51号 二(一))."""
+    documents = RuleDocument.objects.filter(kind__in=kinds).applicable_to(
+        region_code=region_code, line_code=line_code
+    )
+    return RuleVersion.objects.in_force_on(on).filter(document__in=documents)

@@ -9,7 +9,7 @@ from typing import Any
 from enforcement import wording
 from enforcement.conditions.describe import OutlineItem, outline
 from enforcement.conditions.parse import parse_condition
-from enforcement.conditions.tree import AllOf, AnyOf, Compare, Condition, leaves
+from enforcement.conditions.tree import AllOf, AnyOf, Compare, Condition
 from enforcement.conditions.vocabulary import Vocabulary
 from enforcement.web.documents.surface import EntryRow
 from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate
@@ -122,12 +122,6 @@ def _lines(item: OutlineItem) -> list[str]:
     if not item.children:
         return [item.text]
     return [f"{item.text}：", *(line for child in item.children for line in _lines(child))]
-
-
-def is_partly_confirmed(entry: ListEntry) -> bool:
-    """Whether any part of the condition waits for the officer's word."""
-    condition, vocabulary = typed_condition_of(entry)
-    return any(vocabulary[leaf.fact].confirmed_by_officer for leaf in leaves(condition))
 
 
 def is_general(entry: ListEntry) -> bool:

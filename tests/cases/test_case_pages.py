@@ -220,6 +220,19 @@ def test_neighbour_finds_no_page_of_the_case(world: CaseWorld, name: str) -> Non
     assert signed_in(world, "neighbour").get(reverse(f"cases:{name}", args=[case.pk])).status_code == 404
 
 
+def test_home_says_when_more_cases_wait_than_it_lists(
+    world: CaseWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_case(world)
+    officer = signed_in(world, "officer")
+    monkeypatch.setattr("cases.selectors.case_list.TODO_LIMIT", 1)
+    assert "只列出立案最早的一部分" not in officer.get(reverse("cases:home")).content.decode()
+    make_case(world)
+    page = officer.get(reverse("cases:home")).content.decode()
+    assert "只列出立案最早的一部分" in page
+    assert "由您办理 1 件以上" in page
+
+
 def test_home_sorts_by_due_day(world: CaseWorld) -> None:
     import datetime as dt
 

@@ -9,10 +9,11 @@ import pytest
 from enforcement.conditions.evaluate import Truth
 from enforcement.conditions.parse import parse_condition
 from enforcement.conditions.vocabulary import STANDARD
-from enforcement.models import Violation
+from enforcement.models import DocumentKind, Violation
+from enforcement.selectors.documents import versions_in_force
 from exemption_lists.matching import ABSENT_PREFIX, MatchableEntry, absent_fact, exclusion_of, match_entry
 from exemption_lists.models import ListEntry
-from exemption_lists.selectors import entries_for_violation, entries_in_force_as_values
+from exemption_lists.selectors import entries_of_versions
 from exemption_lists.services.edit_entry import set_condition
 from tests.builders import (
     PRICE_TAG,
@@ -95,10 +96,29 @@ def cast(db: None) -> Cast:
     return raise_cast()
 
 
+def in_force(
+    *,
+    region: str = "5301",
+    line: str = MARKET,
+    on: dt.date = SPRING,
+    violation_id: int | None = None,
+    violation_name: str = "",
+) -> tuple[MatchableEntry, ...]:
+    """Entries for a violation as a case finds them: from the versions in force for its agency."""
+    versions = versions_in_force(
+        kinds=(DocumentKind.EXEMPTION_LIST,), region_code=region, line_code=line, on=on
+    )
+    return entries_of_versions(
+        version_ids=[version.pk for version in versions],
+        violation_id=violation_id,
+        violation_name=violation_name,
+    )
+
+
 def found(
     cast: Cast, *, region: str = COUNTY, line: str = MARKET, on: dt.date = SPRING, name: str = PRICE_TAG
 ) -> list[str]:
-    entries = entries_for_violation(region_code=region, line_code=line, on=on, violation_name=name)
+    entries = in_force(region=region, line=line, on=on, violation_name=name)
     return [f"{one.document_slug}/{one.version_number}/{one.serial}" for one in entries]
 
 
@@ -124,9 +144,7 @@ def test_a_link_to_the_register_finds_the_entry_whatever_its_words(cast: Cast) -
     draft = draft_list(cast)
     ListEntry.objects.filter(version=draft).update(violation=violation)
     publish(cast, draft)
-    entries = entries_for_violation(
-        region_code="5301", line_code=MARKET, on=SPRING, violation_id=violation.pk
-    )
+    entries = in_force(violation_id=violation.pk)
     assert [one.serial for one in entries] == ["1"]
 
 
@@ -146,7 +164,7 @@ def test_stored_entries_match_with_their_typed_condition(cast: Cast) -> None:
         exclusion=0,
     )
     publish(cast, draft)
-    (stored,) = entries_in_force_as_values(region_code="5301", line_code=MARKET, on=SPRING)
+    (stored,) = in_force(violation_name=PRICE_TAG)
     assert stored.declared_facts == ()
     assert match_entry(stored, ALL_GOOD, STANDARD).truth is Truth.TRUE
     assert stored.public_path == "/public/lists/market-list/v1/1/"
