@@ -16,5 +16,7 @@ urlpatterns = [
     path("", include("enforcement.web.urls_identity")),
     path("officer/", include("config.urls_officer")),
     path("supervisor/", include("config.urls_supervisor")),
+    path("administrator/", include("config.urls_administrator")),
+    path("api/v1/", include("config.urls_api")),
     path("public/", include("config.urls_public")),
 ]

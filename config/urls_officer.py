@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("exemption_lists.web.urls_officer")),
     path("standards/", include("discretion.web.urls_officer")),
     path("joint-inspections/", include("joint_inspection.web.urls_officer")),
+    path("register/", include("enforcement.web.register.urls_officer")),
     path("", include("cases.web.urls_officer")),
 ]

@@ -19,6 +19,10 @@ class Role(StrEnum):
     COMPILER = "compiler"
     PUBLISHER = "publisher"
     SUPERVISOR = "supervisor"
+    REGISTRAR = "registrar"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
 
 
 ROLE_LABELS: dict[Role, str] = {
@@ -28,10 +32,16 @@ ROLE_LABELS: dict[Role, str] = {
     Role.COMPILER: "清单编制人员",
     Role.PUBLISHER: "清单发布人员",
     Role.SUPERVISOR: "执法监督员",
+    Role.REGISTRAR: "基础信息管理人员",
+    Role.SYSTEM_ADMIN: "系统管理员",
+    Role.SECURITY_ADMIN: "安全管理员",
+    Role.AUDIT_ADMIN: "审计管理员",
 }
 
+# 三员: one person holds one of them, and none of them sees what the others' work is about.
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 # Duties that work inside /officer/; a supervisor reviews and never handles cases.
-WORKING_ROLES = frozenset(Role) - {Role.SUPERVISOR}
+WORKING_ROLES = frozenset(Role) - ADMINISTRATORS - {Role.SUPERVISOR}
 CASE_ROLES = frozenset({Role.OFFICER, Role.APPROVER, Role.LEGAL_REVIEWER})
 COMPILING_ROLES = frozenset({Role.COMPILER, Role.LEGAL_REVIEWER, Role.PUBLISHER})
 

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from enforcement.actors import WORKING_ROLES, Actor, Role
+from enforcement.actors import ADMINISTRATORS, WORKING_ROLES, Actor, Role
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,6 +41,15 @@ def working_page(view: View) -> View:
 def supervisor_page(view: View) -> View:
     """For 执法监督员."""
     return _for_roles(view, frozenset({Role.SUPERVISOR}), "supervisor")
+
+
+def administrator_page(*roles: Role) -> Callable[[View], View]:
+    """For the three administrators, or only those named: `@administrator_page(Role.SYSTEM_ADMIN)`."""
+
+    def declare(view: View) -> View:
+        return _for_roles(view, frozenset(roles) or ADMINISTRATORS, "administrator")
+
+    return declare
 
 
 def public_page(view: View) -> View:

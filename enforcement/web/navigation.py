@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from enforcement.actors import COMPILING_ROLES, WORKING_ROLES, Actor, Role
+from enforcement.actors import CASE_ROLES, WORKING_ROLES, Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class NavigationGroup:
 # (group, label, url name, duties that see it)
 ENTRIES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("办理", "待办", "cases:home", WORKING_ROLES),
-    ("办理", "案件", "cases:list", WORKING_ROLES - COMPILING_ROLES | {Role.LEGAL_REVIEWER}),
+    ("办理", "案件", "cases:list", CASE_ROLES),
     ("依据", "减免责清单", "lists:index", WORKING_ROLES),
     ("依据", "裁量权基准", "standards:index", WORKING_ROLES),
     ("依据", "综合查一次清单", "joint:index", WORKING_ROLES),

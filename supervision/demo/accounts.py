@@ -41,6 +41,10 @@ def demo_accounts() -> list[DemoAccount]:
         _account("清单编制人员", "bianzhi", "编制省级减免责清单和裁量权基准", Role.COMPILER, staff="YN-SCJG-compiler"),
         _account("清单发布人员", "fabu", "发布经审核的版本", Role.PUBLISHER, staff="YN-SCJG-publisher"),
         _account("执法监督员", "jiandu", "查看全省各条线预警，提出监督意见", Role.SUPERVISOR, staff="53-supervisor"),
+        _account("基础信息管理人员", "jichu", "维护机构、人员、权责清单和法律依据", Role.REGISTRAR, staff="53-registrar"),
+        _account("系统管理员", "xitong", "建立和停用账号，看不到案件", Role.SYSTEM_ADMIN, staff="53-system_admin"),
+        _account("安全管理员", "anquan", "授予和收回职责，看不到案件", Role.SECURITY_ADMIN, staff="53-security_admin"),
+        _account("审计管理员", "shenji", "查看操作记录，看不到案件", Role.AUDIT_ADMIN, staff="53-audit_admin"),
     ]  # fmt: skip
 
 

@@ -37,6 +37,10 @@ NAMED_PEOPLE = {
     "YN-SCJG-compiler": "何立纲",
     "YN-SCJG-publisher": "罗信之",
     "53-supervisor": "高镜如",
+    "53-registrar": "谢册然",
+    "53-system_admin": "董维宁",
+    "53-security_admin": "韩守正",
+    "53-audit_admin": "唐鉴明",
 }
 EXPIRED_OFFICER = "WH-CSGL-03"
 SUSPENDED_OFFICER = "GD-SCJG-03"
@@ -113,7 +117,7 @@ def demo_staff() -> tuple[StaffSeed, ...]:
                     line_code=agency.line_code,
                 )
             )
-    return (*staff, *_supervisors(names))
+    return (*staff, *_supervisors(names), *_coordinating_staff())
 
 
 def _duties(agency: AgencySeed) -> tuple[Role, ...]:
@@ -133,6 +137,13 @@ def _supervisors(names: Iterator[str]) -> Iterator[StaffSeed]:
     for region in ("53", "5301", "5303", "5323", "5325", "5329", "530102"):
         key = f"{region}-supervisor"
         yield StaffSeed(key, NAMED_PEOPLE.get(key) or next(names), None, Role.SUPERVISOR, region, "")
+
+
+def _coordinating_staff() -> Iterator[StaffSeed]:
+    """The keeper of the register and the three administrators, at the province's coordinating body."""
+    for role in (Role.REGISTRAR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
+        key = f"53-{role.value}"
+        yield StaffSeed(key, NAMED_PEOPLE[key], None, role, "53", "")
 
 
 def _names(*, offset: int = 0) -> Iterator[str]:

@@ -341,7 +341,7 @@ def test_every_duty_is_held_and_accounts_belong_to_known_people() -> None:
     officers = {officer.key: officer for officer in demo_officers(TODAY)}
     accounts = demo_accounts()
     assert {account.role for account in accounts} == set(Role)
-    assert len({account.username for account in accounts}) == len(accounts) == 7
+    assert len({account.username for account in accounts}) == len(accounts) == 11
     for account in accounts:
         assert len(account.password) >= 12
         assert (account.officer_key is None) != (account.staff_key is None)

@@ -1,0 +1,5 @@
+"""Pages of the three administrators (系统、安全、审计): everything under /administrator/."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
