@@ -18,7 +18,7 @@ class LedgerEntry(models.Model):
 
     chain = models.CharField("链", max_length=32)
     sequence = models.PositiveBigIntegerField("序号")
-    action = models.CharField("动作", max_length=32, choices=LedgerAction)
+    action = models.CharField("动作", max_length=32)
     subject_type = models.CharField("对象类型", max_length=40)
     subject_id = models.CharField("对象编号", max_length=64)
     subject_label = models.CharField("对象", max_length=200)
@@ -38,6 +38,10 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.sequence}"
+
+    def get_action_display(self) -> str:
+        """The Chinese phrase of the act. The column has no `choices`: a new act needs no migration."""
+        return LedgerAction(self.action).label
 
     def sentence(self) -> str:
         """“王某 提交法制审核：某清单第 2 版”."""
