@@ -237,7 +237,9 @@ def officer_check(given: Given) -> Result:
             recused=bool(one.get("recused")),
             auxiliary=bool(one.get("auxiliary")),
             in_scope=one.get("in_scope") is not False,
-            suspended=bool(one.get("suspended") or one.get("revoked")),
+            suspended=bool(one.get("suspended")),
+            revoked=bool(one.get("revoked")),
+            serving=not one.get("left"),
         )
         for one in given["officers"]
     ]

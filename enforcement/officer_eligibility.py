@@ -9,7 +9,7 @@ MINIMUM_OFFICERS = 2
 
 @dataclass(frozen=True, slots=True)
 class OfficerStanding:
-    """One officer's standing for one act. `valid_until` is the last valid day of the certificate."""
+    """One officer's standing for one act, once per certificate. `valid_until` is its last valid day."""
 
     id: str
     certified: bool
@@ -19,6 +19,8 @@ class OfficerStanding:
     auxiliary: bool = False
     in_scope: bool = True
     suspended: bool = False
+    revoked: bool = False
+    serving: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ class OfficerCheck:
 def check_officers(
     officers: Sequence[OfficerStanding], *, act_on: date, minimum: int = MINIMUM_OFFICERS
 ) -> OfficerCheck:
-    """Counts distinct officers certified on `act_on`, in scope, neither recused nor auxiliary.
+    """Counts distinct officers certified on `act_on`, in service, in scope, neither recused nor auxiliary.
 
-    A person listed twice counts once; a recusal or auxiliary status noted in any of the entries bars the person,
+    A person listed twice counts once; a recusal, auxiliary status or leaving noted in any entry bars the person,
     while one valid certificate among several is enough. `minimum` differs only where a law says so.
     """
     entries: dict[str, list[OfficerStanding]] = {}
@@ -52,6 +54,8 @@ def _bar(entries: Sequence[OfficerStanding], act_on: date) -> str:
         return "是辅助人员，不具有行政执法资格"
     if any(entry.recused for entry in entries):
         return "已回避"
+    if not all(entry.serving for entry in entries):
+        return "在当日不在岗"
     reasons = [_certificate_bar(entry, act_on) for entry in entries]
     return "" if "" in reasons else reasons[0]
 
@@ -59,6 +63,8 @@ def _bar(entries: Sequence[OfficerStanding], act_on: date) -> str:
 def _certificate_bar(entry: OfficerStanding, act_on: date) -> str:
     if not entry.certified or entry.valid_from is None or entry.valid_until is None:
         return "没有执法证"
+    if entry.revoked:
+        return "执法证已被注销或者吊销"
     if not entry.valid_from <= act_on <= entry.valid_until:
         return "执法证在当日不在有效期内"
     if entry.suspended:

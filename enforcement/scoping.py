@@ -6,7 +6,7 @@ merger of agencies does not move old cases to another jurisdiction.
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
@@ -25,6 +25,9 @@ def pattern_index(name: str) -> models.Index:
 class ScopedQuerySet(models.QuerySet[Any]):
     """QuerySet of a model with `region_code` and `line_code`."""
 
+    # Where the two columns stand: "" on the row itself, "officer__" on the officer it belongs to.
+    scope_path: ClassVar[str] = ""
+
     def visible_to(self, actor: Actor, *, roles: frozenset[Role] | None = None) -> Self:
         """Rows inside at least one of the actor's grants; none without grants.
 
@@ -38,9 +41,9 @@ class ScopedQuerySet(models.QuerySet[Any]):
         for grant in actor.grants:
             if grant.role not in wanted:
                 continue
-            reach = models.Q(region_code__startswith=grant.region_code)
+            reach = models.Q((f"{self.scope_path}region_code__startswith", grant.region_code))
             if grant.line_code is not None:
-                reach &= models.Q(line_code=grant.line_code)
+                reach &= models.Q((f"{self.scope_path}line_code", grant.line_code))
             allowed |= reach
         return self.filter(allowed)
 

@@ -37,7 +37,11 @@ class CaseQuerySet(ScopedQuerySet):
 
     def with_decision(self) -> CaseQuerySet:
         """With the decision, where there is one, and what the page of one case shows."""
-        return self.for_reading().select_related("decision").prefetch_related("handlers__certificates")
+        return (
+            self.for_reading()
+            .select_related("decision")
+            .prefetch_related("handlers__certificates__suspensions")
+        )
 
     def readable_by(self, actor: Actor) -> CaseQuerySet:
         """Cases the actor handles, approves, reviews or supervises."""

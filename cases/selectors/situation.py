@@ -8,7 +8,8 @@ from cases.guards import CaseSituation
 from cases.models import Case, Proposal
 from enforcement.actors import Actor, Role
 from enforcement.models import Officer
-from enforcement.officer_eligibility import OfficerCheck, OfficerStanding, check_officers
+from enforcement.officer_eligibility import OfficerCheck, check_officers
+from enforcement.selectors.officer_standing import standings_of
 
 
 def current_proposal(case: Case) -> Proposal | None:
@@ -53,30 +54,8 @@ def roles_for(actor: Actor, case: Case) -> frozenset[Role]:
 
 
 def check_handlers(handlers: list[Officer], *, case: Case, act_on: dt.date) -> OfficerCheck:
-    """Which handlers may act on `act_on`: an own certificate that is valid, and the agency's own line and region."""
+    """Which handlers may act on `act_on`: in service, with a valid certificate for the case's line and region."""
+    place = {"region_code": case.region_code, "line_code": case.line_code}
     return check_officers(
-        [one for handler in handlers for one in _standings(handler, case, act_on)], act_on=act_on
+        [one for handler in handlers for one in standings_of(handler, act_on=act_on, **place)], act_on=act_on
     )
-
-
-def _standings(handler: Officer, case: Case, act_on: dt.date) -> list[OfficerStanding]:
-    in_scope = case.region_code.startswith(handler.region_code) and handler.line_code == case.line_code
-    certificates = list(handler.certificates.all())
-    if not certificates:
-        return [
-            OfficerStanding(
-                str(handler.pk), False, None, None, auxiliary=handler.is_auxiliary, in_scope=in_scope
-            )
-        ]
-    return [
-        OfficerStanding(
-            id=str(handler.pk),
-            certified=True,
-            valid_from=certificate.valid_from,
-            valid_until=certificate.valid_until,
-            auxiliary=handler.is_auxiliary,
-            in_scope=in_scope,
-            suspended=not certificate.is_valid_on(act_on),
-        )
-        for certificate in certificates
-    ]

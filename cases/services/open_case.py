@@ -75,7 +75,9 @@ def _checked(
     violation = Violation.objects.filter(pk=new.violation_id, line_id=agency.line_code).first()
     party = Party.objects.filter(pk=new.party_id).first()
     handlers = list(
-        Officer.objects.filter(pk__in=new.handler_ids, agency=agency).prefetch_related("certificates")
+        Officer.objects.filter(pk__in=new.handler_ids, agency=agency).prefetch_related(
+            "certificates__suspensions"
+        )
     )
     problems = [*_date_problems(new, today)]
     if violation is None:

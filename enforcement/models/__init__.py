@@ -3,13 +3,15 @@ from enforcement.models.accounts import Account, RoleGrant
 from enforcement.models.agencies import Agency, Line, Region
 from enforcement.models.documents import DocumentKind, ReviewOpinion, RuleDocument, RuleVersion, VersionStatus
 from enforcement.models.law import Law, Provision, Violation
-from enforcement.models.officers import Certificate, Officer
+from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
 from enforcement.models.parties import Party, PartyKind
 
 __all__ = [
     "Account",
     "Agency",
     "Certificate",
+    "CertificateCheck",
+    "CertificateSuspension",
     "DocumentKind",
     "Law",
     "LedgerEntry",

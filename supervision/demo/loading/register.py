@@ -12,6 +12,7 @@ from enforcement.models import (
     Account,
     Agency,
     Certificate,
+    CertificateSuspension,
     Law,
     Line,
     Officer,
@@ -26,7 +27,7 @@ from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
 from supervision.demo.legal_content import Citation, read_laws, read_lines, read_violations
 from supervision.demo.parties import demo_parties
-from supervision.demo.people import StaffSeed, demo_officers, demo_staff
+from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
 
 
 @dataclass(slots=True)
@@ -98,23 +99,36 @@ def _load_officers(loaded: LoadedRegister, today: dt.date) -> None:
     for seed in demo_officers(today):
         agency = loaded.agencies[seed.agency_code]
         officer = Officer.objects.create(
+            staff_number=seed.key,
             name=seed.name,
             agency=agency,
             region_code=agency.region_code,
             line_code=agency.line_code,
             position=seed.position,
             is_auxiliary=seed.is_auxiliary,
+            joined_on=dt.date(today.year - 4, 7, 1),
         )
         loaded.officers[seed.key] = officer
         if seed.certificate is not None:
-            Certificate.objects.create(
-                officer=officer,
-                number=seed.certificate.number,
-                valid_from=seed.certificate.valid_from,
-                valid_until=seed.certificate.valid_until,
-                suspended_from=seed.certificate.suspended_from,
-                suspended_until=seed.certificate.suspended_until,
-            )
+            _load_certificate(officer, seed.certificate)
+
+
+def _load_certificate(officer: Officer, seed: CertificateSeed) -> None:
+    certificate = Certificate.objects.create(
+        officer=officer,
+        number=seed.number,
+        line_codes=[officer.line_code],
+        issuing_authority="云南省人民政府",
+        valid_from=seed.valid_from,
+        valid_until=seed.valid_until,
+    )
+    if seed.suspended_from is not None:
+        CertificateSuspension.objects.create(
+            certificate=certificate,
+            starts_on=seed.suspended_from,
+            ends_on=seed.suspended_until,
+            reason="未按规定参加年度培训",
+        )
 
 
 def _load_accounts(loaded: LoadedRegister) -> None:
