@@ -31,6 +31,11 @@ KNOWN_NAMES = frozenset(
         "HENGDU_DATABASE_TLS",
         "HENGDU_WORKERS",
         "HENGDU_CHROMIUM",
+        "HENGDU_LEDGER_KEY",
+        "HENGDU_LEDGER_KEY_FILE",
+        "HENGDU_LEDGER_FORMER_KEYS",
+        "HENGDU_LEDGER_FORMER_KEYS_FILE",
+        "HENGDU_WITNESS",
     }
 )
 

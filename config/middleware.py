@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from enforcement.actors import PUBLIC, actor_for
+from enforcement.ledger.context import ActContext, acting_in
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -30,8 +31,17 @@ def new_request_id() -> str:
     return "".join(secrets.choice(REQUEST_ID_ALPHABET) for _ in range(REQUEST_ID_LENGTH))
 
 
+def client_address(request: HttpRequest) -> str:
+    """Where the request came from. A proxy we trust names it last in X-Forwarded-For; what clients write stands before."""
+    if settings.BEHIND_PROXY:
+        named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if named:
+            return named[:45]
+    return str(request.META.get("REMOTE_ADDR") or "")
+
+
 class RequestIdMiddleware:
-    """Gives each request a short id, shown on error pages and carried by every log line."""
+    """Gives each request a short id, shown on error pages, carried by every log line and every entry of the ledger."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -40,7 +50,8 @@ class RequestIdMiddleware:
         request_id = new_request_id()
         cast(Any, request).request_id = request_id
         started = time.monotonic()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        context = ActContext(request_id=request_id, client_address=client_address(request))
+        with structlog.contextvars.bound_contextvars(request_id=request_id), acting_in(context):
             response = self.get_response(request)
             logger.info(
                 "request",

@@ -24,6 +24,14 @@ TEST_SESSION = env.env_text("HENGDU_TEST_SESSION", default="single")
 
 DEBUG = MODE == "local" and env.env_bool("HENGDU_DEBUG", default=False)
 SECRET_KEY = env.env_secret("SECRET_KEY") if IS_PRODUCTION else env.kept_secret(VAR_DIR / "secret_key")
+LEDGER_KEY = (
+    env.env_secret("HENGDU_LEDGER_KEY")
+    if IS_PRODUCTION
+    else env.env_text("HENGDU_LEDGER_KEY") or env.kept_secret(VAR_DIR / "ledger_key")
+)
+# Keys that were replaced, so that what they made can still be verified.
+LEDGER_FORMER_KEYS = env.env_list("HENGDU_LEDGER_FORMER_KEYS")
+WITNESS_DIR = Path(env.env_text("HENGDU_WITNESS", default=str(VAR_DIR / "witness")))
 ALLOWED_HOSTS = env.env_list("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 if IS_PRODUCTION:
     env.env_required("ALLOWED_HOSTS")
@@ -97,13 +105,15 @@ REDIS_URL = (
 )
 REDIS_URL = env.env_redis("REDIS_URL", REDIS_URL)
 
+# Tests empty their tables by TRUNCATE, which the ledger's tables refuse everywhere else.
+_truncate = " -c hengdu.truncate_allowed=yes" if IS_TEST else ""
 DATABASES = {
     "default": env.env_database("DATABASE_URL", DATABASE_URL)
     | {
         "CONN_MAX_AGE": 0 if IS_TEST else 60,
         "CONN_HEALTH_CHECKS": True,
         # One browser test may hold a transaction while the page it drives waits for it: say so, do not hang.
-        "OPTIONS": {"connect_timeout": 10, "options": "-c jit=off -c lock_timeout=30s"},
+        "OPTIONS": {"connect_timeout": 10, "options": f"-c jit=off -c lock_timeout=30s{_truncate}"},
         "TEST": {"NAME": f"test_hengdu_{TEST_SESSION}"},
     }
 }
@@ -184,7 +194,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
 SECURE_HSTS_PRELOAD = IS_PRODUCTION
-if env.env_bool("HENGDU_BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.env_bool("HENGDU_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 _OWN, _NOTHING = ["'self'"], ["'none'"]

@@ -1,4 +1,4 @@
-from enforcement.ledger.models import LedgerEntry
+from enforcement.ledger.models import CommitmentSalt, LedgerEntry
 from enforcement.models.accounts import Account, RoleGrant
 from enforcement.models.agencies import Agency, Line, Region
 from enforcement.models.documents import DocumentKind, ReviewOpinion, RuleDocument, RuleVersion, VersionStatus
@@ -12,6 +12,7 @@ __all__ = [
     "Certificate",
     "CertificateCheck",
     "CertificateSuspension",
+    "CommitmentSalt",
     "DocumentKind",
     "Law",
     "LedgerEntry",

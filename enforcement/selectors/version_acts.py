@@ -109,5 +109,5 @@ def history_of(version: RuleVersion) -> list[HistoryLine]:
 
 def _sentence(row: LedgerEntry) -> str:
     payload = json.loads(row.payload)
-    detail = payload.get("what") or payload.get("reason") or ""
+    detail = payload.get("what") or row.reason or payload.get("reason") or ""
     return f"{row.actor_name}{row.get_action_display()}" + (f"：{detail}" if detail else "。")

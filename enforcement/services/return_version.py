@@ -74,5 +74,6 @@ def _record(version: RuleVersion, action: LedgerAction, actor: Actor, reason: st
         subject=version,
         subject_label=str(version),
         actor=actor,
-        payload={"reason": reason, "number": version.number},
+        reason=reason,
+        payload={"number": version.number},
     )
