@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 GOOD = {
     "HENGDU_MODE": "production",
     "SECRET_KEY": "k7Qz2Lm9Wp" * 6,
+    "HENGDU_LEDGER_KEY": "p4Xv8Rt1Nc" * 6,
     "ALLOWED_HOSTS": "hengdu.example.gov.cn",
     "DATABASE_URL": "postgresql://hengdu:secret@db.example:5432/hengdu",
     "REDIS_URL": "redis://redis.example:6379/0",
@@ -44,7 +45,9 @@ def test_complete_production_environment_starts_safely() -> None:
     assert result.stdout.split() == ["__Host-hengdu-session", "True", "False"], result.stderr[-500:]
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "HENGDU_LEDGER_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"]
+)
 def test_each_missing_variable_stops_the_start(name: str) -> None:
     result = start(LOAD, **{name: ""})
     assert result.returncode == 1
