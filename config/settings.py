@@ -172,6 +172,7 @@ USE_I18N = True
 USE_TZ = True
 
 # --- Sessions, cookies, headers --------------------------------------------------------------------------------------
+SESSION_ENGINE = "enforcement.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -5,15 +5,24 @@ from enforcement.models.documents import DocumentKind, ReviewOpinion, RuleDocume
 from enforcement.models.law import Law, Provision, Violation
 from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
 from enforcement.models.parties import Party, PartyKind
+from enforcement.models.sign_in import (
+    BrowserSession,
+    FormerPassword,
+    RecoveryCode,
+    SecondFactor,
+    SignInFailure,
+)
 
 __all__ = [
     "Account",
     "Agency",
+    "BrowserSession",
     "Certificate",
     "CertificateCheck",
     "CertificateSuspension",
     "CommitmentSalt",
     "DocumentKind",
+    "FormerPassword",
     "Law",
     "LedgerEntry",
     "Line",
@@ -21,11 +30,14 @@ __all__ = [
     "Party",
     "PartyKind",
     "Provision",
+    "RecoveryCode",
     "Region",
     "ReviewOpinion",
     "RoleGrant",
     "RuleDocument",
     "RuleVersion",
+    "SecondFactor",
+    "SignInFailure",
     "VersionStatus",
     "Violation",
 ]
