@@ -42,8 +42,8 @@ def _box(purpose: str) -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_key(secret, purpose))) for secret in secrets])
 
 
-def _key(secret: str, purpose: str) -> bytes:
+def _key(secret: str | bytes, purpose: str) -> bytes:
     derivation = HKDF(
         algorithm=hashes.SHA256(), length=32, salt=None, info=f"hengdu:{purpose}".encode("ascii")
     )
-    return derivation.derive(secret.encode("utf-8"))
+    return derivation.derive(secret.encode("utf-8") if isinstance(secret, str) else secret)

@@ -29,7 +29,7 @@ CREATE TRIGGER roles_kept_apart BEFORE INSERT OR UPDATE ON enforcement_rolegrant
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("enforcement", "0005_accounts_and_sign_in")]
+    dependencies: ClassVar = [("enforcement", "0009_accounts_and_sign_in")]
 
     operations: ClassVar = [
         migrations.RunSQL(

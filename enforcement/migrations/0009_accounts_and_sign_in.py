@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0004_ledger_actions_without_choices"),
+        ("enforcement", "0008_ledger_format"),
     ]
 
     operations = [
