@@ -13,7 +13,7 @@ COPY . .
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HENGDU_VAR=/srv/var
 # Collecting files needs settings but no server; the local mode has them without secrets.
 RUN mkdir -p /srv/var/media /srv/var/witness && python manage.py collectstatic --noinput -v 0 \
- && rm -f /srv/var/secret_key /srv/var/ledger_key && chown -R hengdu:hengdu /srv/var
+ && rm -f /srv/var/secret_key /srv/var/ledger_key /srv/var/data_keys && chown -R hengdu:hengdu /srv/var
 USER hengdu
 ENV HENGDU_MODE=production
 EXPOSE 8000

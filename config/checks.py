@@ -9,6 +9,10 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from enforcement.crypto.device import sealing_device
+from enforcement.crypto.key_ring import KeyRingInvalid
+from enforcement.crypto.suites import SealBroken
+
 
 def _production_problems() -> list[tuple[str, str, bool]]:
     """(id, sentence, holds) of each promise about production settings."""
@@ -20,6 +24,7 @@ def _production_problems() -> list[tuple[str, str, bool]]:
         ("hengdu.E005", "内容安全策略的 default-src 应为 'none'。", _policy_is_strict()),
         ("hengdu.E006", "HSTS 有效期应不少于一年。", settings.SECURE_HSTS_SECONDS >= 365 * 24 * 60 * 60),
         ("hengdu.E007", "生产模式需要外部数据库，不能使用内置数据库。", not _uses_embedded_database()),
+        ("hengdu.E008", "数据密钥无法密封和打开内容。", _data_keys_work()),
     ]
 
 
@@ -47,3 +52,12 @@ def _policy_is_strict() -> bool:
 
 def _uses_embedded_database() -> bool:
     return "%2Fhengdu-" in settings.DATABASE_URL
+
+
+def _data_keys_work() -> bool:
+    """One value through the device of the settings; a plugged-in device is tried like the software one."""
+    try:
+        device = sealing_device()
+        return device.open(device.seal("衡度", place="check|start"), place="check|start") == "衡度"
+    except (SealBroken, KeyRingInvalid, ImportError):
+        return False

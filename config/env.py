@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from enforcement.crypto.key_ring import KeyRingInvalid, new_key_text, read_key_ring
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
@@ -36,6 +40,8 @@ KNOWN_NAMES = frozenset(
         "HENGDU_LEDGER_FORMER_KEYS",
         "HENGDU_LEDGER_FORMER_KEYS_FILE",
         "HENGDU_WITNESS",
+        "HENGDU_DATA_KEYS",
+        "HENGDU_DATA_KEYS_FILE",
     }
 )
 
@@ -145,6 +151,28 @@ def kept_secret(path: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(64))
     return _read_secret(path)
+
+
+def checked_data_keys(text: str) -> str:
+    """The text of a key ring (`enforcement.crypto.key_ring`), once it can be read; the message shows no key."""
+    try:
+        read_key_ring(text)
+    except KeyRingInvalid as problem:
+        raise ImproperlyConfigured(f"环境变量 HENGDU_DATA_KEYS 无法使用。{problem}") from None
+    return text
+
+
+def kept_data_keys(path: Path) -> str:
+    """The key ring stored at `path`, made with one key on first use and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="ascii") as file:
+            file.write(new_key_text("k1", "intl") + "\n")
+        # A link either makes the whole file or finds that another program was first.
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+        os.unlink(file.name)
+    return checked_data_keys(path.read_text(encoding="ascii"))
 
 
 def _read_secret(path: Path) -> str:

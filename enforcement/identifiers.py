@@ -28,7 +28,7 @@ class IdentifierError(InvalidInput):
 
 def check_uscc(text: str) -> str:
     """The code in upper case without separators. Raises `IdentifierError`."""
-    code = _compact(text)
+    code = compact_identifier(text)
     if len(code) != LENGTH:
         raise IdentifierError(f"统一社会信用代码应为 18 位，现在是 {len(code)} 位")
     foreign = [sign for sign in code if sign not in USCC_SIGNS]
@@ -49,7 +49,7 @@ def check_id_number(text: str) -> str:
     The first six digits are checked for form only: division codes come and go, and a person keeps the number
     of a division that no longer exists.
     """
-    number = _compact(text)
+    number = compact_identifier(text)
     if len(number) != LENGTH:
         raise IdentifierError(f"身份证号应为 18 位，现在是 {len(number)} 位")
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
@@ -71,7 +71,7 @@ def birth_date_of(id_number: str) -> date | None:
 
 def mask_id_number(id_number: str) -> str:
     """The number as shown to people who need not know it: the first three and the last two signs remain."""
-    compact = _compact(id_number)
+    compact = compact_identifier(id_number)
     if len(compact) < 8:
         return "*" * len(compact)
     return compact[:3] + "*" * (len(compact) - 5) + compact[-2:]
@@ -83,6 +83,7 @@ def mask_name(name: str) -> str:
     return stripped[:1] + "某" if stripped else ""
 
 
-def _compact(text: str) -> str:
+def compact_identifier(text: str) -> str:
+    """A number as typed, in its one written form: half-width, upper case, without separators."""
     normal = unicodedata.normalize("NFKC", text).upper()
     return re.sub(r"[\s\-‐‑–—_.·]", "", normal)

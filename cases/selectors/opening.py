@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from cases.services.register_party import checked_identifier
 from enforcement.actors import Actor
 from enforcement.errors import Refusal
 from enforcement.models import Agency, Officer, Party, Violation
+from enforcement.services.party_entry import checked_identifier, identified_by
 
 
 def violations_of(*, agency: Agency) -> QuerySet[Violation]:
@@ -36,6 +36,6 @@ def party_by_identifier(*, actor: Actor, kind: str, identifier: str) -> Party | 
     if not actor.is_signed_in:
         return None
     try:
-        return Party.objects.filter(**checked_identifier(kind, identifier)).first()
+        return Party.objects.filter(identified_by(checked_identifier(kind, identifier))).first()
     except Refusal:
         return None

@@ -152,3 +152,18 @@ def test_required_names_are_named(
     monkeypatch.delenv(f"{name}_FILE", raising=False)
     with pytest.raises(ImproperlyConfigured, match=name):
         read()
+
+
+def test_kept_data_keys_are_private_and_stay(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "data_keys"
+    first = env.kept_data_keys(path)
+    assert first.startswith("k1:intl:")
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert env.kept_data_keys(path) == first
+    assert os.listdir(path.parent) == ["data_keys"]
+
+
+def test_unusable_data_keys_stop_the_start_without_being_shown() -> None:
+    with pytest.raises(ImproperlyConfigured, match="HENGDU_DATA_KEYS") as refused:
+        env.checked_data_keys("k1:intl:c2VjcmV0")
+    assert "c2VjcmV0" not in str(refused.value)

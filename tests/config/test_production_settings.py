@@ -20,6 +20,7 @@ GOOD = {
     "ALLOWED_HOSTS": "hengdu.example.gov.cn",
     "DATABASE_URL": "postgresql://hengdu:secret@db.example:5432/hengdu",
     "REDIS_URL": "redis://redis.example:6379/0",
+    "HENGDU_DATA_KEYS": "k1:intl:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
 }
 
 
@@ -46,7 +47,8 @@ def test_complete_production_environment_starts_safely() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "HENGDU_LEDGER_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"]
+    "name",
+    ["SECRET_KEY", "HENGDU_LEDGER_KEY", "HENGDU_DATA_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"],
 )
 def test_each_missing_variable_stops_the_start(name: str) -> None:
     result = start(LOAD, **{name: ""})
@@ -86,6 +88,8 @@ UNSAFE = [
     ),
     ("hengdu.E006", {"SECURE_HSTS_SECONDS": 60}),
     ("hengdu.E007", {"DATABASE_URL": "postgresql://hengdu@%2Ftmp%2Fhengdu-0-0123456789/hengdu"}),
+    ("hengdu.E008", {"DATA_KEYS": "k1:intl:AAAA"}),
+    ("hengdu.E008", {"SEALING_DEVICE": "enforcement.crypto.device.NoSuchDevice"}),
 ]
 SAFE = {
     "MODE": "production",
