@@ -43,6 +43,8 @@ class StoredText(str):
 class SealedAttribute(DeferredAttribute):
     """Opens the stored value at the first reading and keeps both, so that an untouched value is stored as it was."""
 
+    field: EncryptedTextField
+
     # With a setter this is a data descriptor: otherwise the instance's own dictionary would answer first.
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
