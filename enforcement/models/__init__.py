@@ -1,10 +1,14 @@
 from enforcement.ledger.models import CommitmentSalt, LedgerEntry
 from enforcement.models.accounts import Account, RoleGrant
-from enforcement.models.agencies import Agency, Line, Region
+from enforcement.models.agencies import Agency, AgencyKind, Line, Region
+from enforcement.models.agency_changes import AgencyName, AgencySuccession, SuccessionKind
+from enforcement.models.attachments import Attachment
+from enforcement.models.delegations import DelegatedAct, Delegation, PenaltyKind
 from enforcement.models.documents import DocumentKind, ReviewOpinion, RuleDocument, RuleVersion, VersionStatus
 from enforcement.models.law import Law, Provision, Violation
 from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
 from enforcement.models.parties import Party, PartyKind
+from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.sign_in import (
     BrowserSession,
     FormerPassword,
@@ -16,11 +20,17 @@ from enforcement.models.sign_in import (
 __all__ = [
     "Account",
     "Agency",
+    "AgencyKind",
+    "AgencyName",
+    "AgencySuccession",
+    "Attachment",
     "BrowserSession",
     "Certificate",
     "CertificateCheck",
     "CertificateSuspension",
     "CommitmentSalt",
+    "DelegatedAct",
+    "Delegation",
     "DocumentKind",
     "FormerPassword",
     "Law",
@@ -29,15 +39,19 @@ __all__ = [
     "Officer",
     "Party",
     "PartyKind",
+    "PenaltyKind",
     "Provision",
     "RecoveryCode",
     "Region",
+    "RegionChange",
+    "RegionChangeKind",
     "ReviewOpinion",
     "RoleGrant",
     "RuleDocument",
     "RuleVersion",
     "SecondFactor",
     "SignInFailure",
+    "SuccessionKind",
     "VersionStatus",
     "Violation",
 ]

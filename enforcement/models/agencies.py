@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
 
@@ -26,6 +27,9 @@ class Region(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
+    # What was before and what came after stands in RegionChange; a row is never deleted, agencies may still refer to it.
+    established_on = models.DateField("设立日期", null=True, blank=True)
+    abolished_on = models.DateField("撤销日期", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -42,10 +46,22 @@ class Region(models.Model):
                 condition=Q(level="province", parent__isnull=True)
                 | (~Q(level="province") & Q(parent__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="region_span_ordered",
+                condition=Q(established_on__isnull=True)
+                | Q(abolished_on__isnull=True)
+                | Q(abolished_on__gt=F("established_on")),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def exists_on(self, day: dt.date) -> bool:
+        """`abolished_on` is the first day on which the region is no more."""
+        return (self.established_on is None or day >= self.established_on) and (
+            self.abolished_on is None or day < self.abolished_on
+        )
 
 
 class Line(models.Model):
@@ -61,9 +77,19 @@ class Line(models.Model):
         return self.name
 
 
+class AgencyKind(models.TextChoices):
+    """行政处罚法 第十七条、第十九条、第二十条: where the power to punish comes from."""
+
+    ADMINISTRATIVE = "administrative", "行政机关"
+    AUTHORISED = "authorised", "法律法规授权组织"
+    ENTRUSTED = "entrusted", "受委托组织"
+
+
 class Agency(Scoped):
     """执法主体: one department line at one region.
 
+    `ended_on` is its last day as an enforcement body. Earlier names stand in `AgencyName`, who took over in
+    `AgencySuccession`; neither a new name nor an end touches what the agency did before.
     `document_prefix` is what its document numbers begin with (昆市监). `superior` is the same line one level up,
     the authority that hears an administrative review beside the people's government.
     """
@@ -77,7 +103,12 @@ class Agency(Scoped):
     superior = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subordinates"
     )
+    kind = models.CharField("主体性质", max_length=16, choices=AgencyKind, default=AgencyKind.ADMINISTRATIVE)
+    authority_basis = models.CharField("执法依据", max_length=300, blank=True)
+    established_on = models.DateField("设立日期", null=True, blank=True)
+    ended_on = models.DateField("最后执法日", null=True, blank=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=30, blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
     legal_office_contact = models.CharField("法制机构联系人", max_length=40, blank=True)
     legal_office_phone = models.CharField("法制机构电话", max_length=30, blank=True)
@@ -90,8 +121,21 @@ class Agency(Scoped):
         ordering: ClassVar = ["region_code", "line_code"]
         constraints: ClassVar = [
             models.CheckConstraint(name="agency_not_its_own_superior", condition=~Q(superior=models.F("id"))),
+            models.CheckConstraint(name="agency_kind_known", condition=Q(kind__in=AgencyKind.values)),
+            models.CheckConstraint(
+                name="agency_span_ordered",
+                condition=Q(established_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gte=F("established_on")),
+            ),
         ]
         indexes: ClassVar = [pattern_index("agency_scope")]
 
     def __str__(self) -> str:
         return self.name
+
+    def works_on(self, day: dt.date) -> bool:
+        """From the day it was set up through its last day."""
+        return (self.established_on is None or day >= self.established_on) and (
+            self.ended_on is None or day <= self.ended_on
+        )

@@ -26,6 +26,7 @@ from enforcement.seed.regions import read_regions
 from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
 from supervision.demo.legal_content import Citation, read_laws, read_lines, read_violations
+from supervision.demo.loading.organisations import load_region_changes
 from supervision.demo.parties import demo_parties
 from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
 
@@ -47,6 +48,7 @@ def load_regions() -> None:
         [Region(code=r.code, name=r.name, level=r.level.value, parent_id=r.parent) for r in read_regions()],
         batch_size=500,
     )
+    load_region_changes()
 
 
 def load_register(*, today: dt.date) -> LoadedRegister:

@@ -1,0 +1,1 @@
+"""Acts on 委托执法: concluding and revoking."""
