@@ -22,6 +22,12 @@ app.conf.beat_schedule = {
         "task": "config.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=10),
     },
+    # Asks often and makes one only when due: after 100 new entries, or 60 seconds after the last one.
+    "ledger-checkpoint": {
+        "task": "enforcement.tasks.make_ledger_checkpoint",
+        "schedule": 10,
+        "options": {"expires": 30},
+    },
 }
 
 

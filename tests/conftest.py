@@ -11,7 +11,9 @@ from tests import environment
 environment.prepare()
 
 import os
+import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -46,6 +48,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         host = str(settings.DATABASES["default"].get("HOST", ""))
         if host.startswith("/"):
             environment.drop_abandoned_databases(host)
+
+
+@pytest.fixture(autouse=True)
+def own_witness(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A witness folder per test, made when something is written: numbers start again in every emptied database."""
+    settings.WITNESS_DIR = tmp_path_factory.getbasetemp() / f"witness-{uuid.uuid4().hex}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

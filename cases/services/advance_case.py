@@ -19,7 +19,9 @@ from enforcement.actors import Actor
 from enforcement.errors import NotPermitted, Refusal, StaleVersion
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
+from enforcement.ledger.canonical import digest_of
 from enforcement.ledger.models import LedgerEntry
+from enforcement.ledger.public_log import DECISION, append_public_act
 
 LEDGER_ACTIONS: Mapping[Act, LedgerAction] = {
     Act.SUBMIT_PROPOSAL: LedgerAction.CASE_PROPOSED,
@@ -112,7 +114,7 @@ def advance_case(
         note=note,
         details=details,
     )
-    append_entry(
+    entry = append_entry(
         chain=case.agency.code,
         action=LEDGER_ACTIONS.get(row.name, LedgerAction.CASE_ADVANCED),
         subject=case,
@@ -120,7 +122,21 @@ def advance_case(
         actor=actor,
         payload={"act": row.name.value, "from": str(left), "to": str(row.target), **(payload or {})},
     )
+    if row.name is Act.DELIVER:
+        _make_public(case, entry)
     return event
+
+
+def _make_public(case: Case, entry: LedgerEntry) -> None:
+    """A served decision is public from this moment; the public log keeps the digest of what everyone may read."""
+    decision = case.decision
+    append_public_act(
+        entry=entry,
+        kind=DECISION,
+        key=decision.slug,
+        label=decision.number,
+        digest=digest_of(decision.public_snapshot),
+    )
 
 
 def write_event(

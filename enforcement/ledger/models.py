@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -91,3 +92,82 @@ class CommitmentSalt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} {self.name}"
+
+
+class PublicLogEntry(models.Model):
+    """One public act: a leaf of the Merkle tree that outsiders check. Never changed.
+
+    `kind` and `key` are the address of what was published (`exemption_list`, `yn-scjg-exemptions/2`); `digest` is the
+    SHA-256 of its canonical content. `subtrees` holds the hashes of the complete subtrees that end with this leaf,
+    the leaf's own first, so that roots and paths need no recomputation.
+    """
+
+    sequence = models.PositiveBigIntegerField("序号", unique=True)
+    kind = models.CharField("种类", max_length=32)
+    key = models.CharField("编号", max_length=120)
+    label = models.CharField("名称", max_length=200)
+    digest = models.CharField("内容摘要", max_length=64)
+    chain = models.CharField("链", max_length=32)
+    entry_sequence = models.PositiveBigIntegerField("账本序号")
+    entry_hash = models.CharField("账本摘要", max_length=64)
+    recorded_at = models.DateTimeField("记录时间")
+    subtrees = ArrayField(models.CharField(max_length=64), verbose_name="子树摘要")
+
+    class Meta:
+        ordering: ClassVar = ["sequence"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key"], name="public_log_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def leaf_content(self) -> dict[str, Any]:
+        """What the leaf hash covers."""
+        names = (
+            "sequence",
+            "kind",
+            "key",
+            "label",
+            "digest",
+            "chain",
+            "entry_sequence",
+            "entry_hash",
+            "recorded_at",
+        )
+        return {name: getattr(self, name) for name in names}
+
+
+class LedgerCheckpoint(models.Model):
+    """A signed statement of where every chain and the public log stood. Never changed; a copy goes to the witness.
+
+    `content` is the exact text that is signed and published. `heads` names the last entry of every chain that moved
+    since the checkpoint before (of every chain when `is_complete`); `content` holds its digest only, because how
+    busy an agency is is nobody's business.
+    """
+
+    number = models.PositiveBigIntegerField("编号", unique=True)
+    made_at = models.DateTimeField("时间")
+    entries = models.PositiveBigIntegerField("账本记录总数")
+    log_size = models.PositiveBigIntegerField("公开记录数")
+    is_complete = models.BooleanField("列出全部链")
+    content = models.TextField("内容")
+    heads = models.TextField("各链末条")
+    digest = models.CharField("内容摘要", max_length=64)
+    key_id = models.CharField("密钥编号", max_length=16)
+    signature = models.CharField("签名", max_length=88)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"检查点 {self.number}"
+
+    def witness_document(self) -> dict[str, Any]:
+        """What is written to the witness folder."""
+        return {
+            "content": self.content,
+            "heads": self.heads,
+            "key_id": self.key_id,
+            "signature": self.signature,
+        }

@@ -1,4 +1,4 @@
-from enforcement.ledger.models import CommitmentSalt, LedgerEntry
+from enforcement.ledger.models import CommitmentSalt, LedgerCheckpoint, LedgerEntry, PublicLogEntry
 from enforcement.models.accounts import Account, RoleGrant
 from enforcement.models.agencies import Agency, AgencyKind, Line, Region
 from enforcement.models.agency_changes import AgencyName, AgencySuccession, SuccessionKind
@@ -34,6 +34,7 @@ __all__ = [
     "DocumentKind",
     "FormerPassword",
     "Law",
+    "LedgerCheckpoint",
     "LedgerEntry",
     "Line",
     "Officer",
@@ -41,6 +42,7 @@ __all__ = [
     "PartyKind",
     "PenaltyKind",
     "Provision",
+    "PublicLogEntry",
     "RecoveryCode",
     "Region",
     "RegionChange",

@@ -162,6 +162,11 @@ class RuleVersion(models.Model):
     def is_published(self) -> bool:
         return self.status == VersionStatus.PUBLISHED
 
+    @property
+    def public_key(self) -> str:
+        """Its name in the public log: the stem of its permalink."""
+        return f"{self.document.slug}/{self.number}"
+
 
 class ReviewVerdict(models.TextChoices):
     AGREE = "agree", "同意"

@@ -13,6 +13,8 @@ from enforcement.documents import DocumentBody
 from enforcement.errors import InvalidInput, NotPermitted, Refusal
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
+from enforcement.ledger.models import LedgerEntry
+from enforcement.ledger.public_log import append_public_act
 from enforcement.models import ReviewOpinion, RuleVersion, VersionStatus
 from enforcement.models.documents import ReviewVerdict
 from enforcement.services.draft_version import require_account, require_duty
@@ -107,7 +109,14 @@ def publish_version(
         version.digest = version_digest(version, content)
         version.save()
         payload = {"digest": version.digest, "number": version.number, "effective_from": effective_from}
-        _record(version, LedgerAction.VERSION_PUBLISHED, actor, payload)
+        entry = _record(version, LedgerAction.VERSION_PUBLISHED, actor, payload)
+        append_public_act(
+            entry=entry,
+            kind=version.document.kind,
+            key=version.public_key,
+            label=str(version),
+            digest=version.digest,
+        )
         return version
 
 
@@ -159,8 +168,10 @@ def _require_dates(
         raise InvalidInput("publish_input", "发布信息有误。", {"problems": problems})
 
 
-def _record(version: RuleVersion, action: LedgerAction, actor: Actor, payload: dict[str, object]) -> None:
-    append_entry(
+def _record(
+    version: RuleVersion, action: LedgerAction, actor: Actor, payload: dict[str, object]
+) -> LedgerEntry:
+    return append_entry(
         chain=version.document.agency.code,
         action=action,
         subject=version,

@@ -21,21 +21,8 @@ from enforcement.ledger.models import CommitmentSalt, LedgerEntry
 from enforcement.ledger.verify import verify_chains
 from enforcement.models import Line, RuleVersion
 from tests.cast import raise_cast
+from tests.enforcement.ledger_writing import write
 from tests.tampering import change_behind_triggers
-
-
-def write(chain: str, number: int = 1) -> None:
-    line = Line(code="ecology", name="生态环境")
-    for turn in range(number):
-        with transaction.atomic():
-            append_entry(
-                chain=chain,
-                action=LedgerAction.REGISTER_LOADED,
-                subject=line,
-                subject_label=f"第 {turn} 次",
-                actor=SYSTEM,
-                payload={"turn": turn},
-            )
 
 
 @pytest.mark.django_db
