@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from cases.models import Case, DecisionKind, Proposal
+from cases.models import Case, DecisionKind, Proposal, RecusalOutcome
 from cases.redaction import redact
 from cases.statuses import Outcome
 from cases.workflow import Act
@@ -56,6 +56,7 @@ def decision_snapshot(
         "party": _party(case),
         "case": _case(case),
         "handlers": _handlers(case, issued_on) if issued_on else [],
+        "recusals": _recusals(case),
         "law": _law(case),
         "analysis": proposal.analysis,
         "statement": proposal.statement,
@@ -132,6 +133,28 @@ def _handlers(case: Case, day: dt.date) -> list[dict[str, str]]:
             ),
         }
         for handler in case.handlers.all()
+        if not any(
+            one.bars_on(day) and one.is_about(officer_id=handler.pk, account_id=None)
+            for one in case.recusals.all()
+        )
+    ]
+
+
+def _recusals(case: Case) -> list[dict[str, str]]:
+    """Requests that were decided; one still pending says nothing yet."""
+    return [
+        {
+            "person": one.person_name,
+            "asked_by": one.asked_by,
+            "asked_by_label": one.get_asked_by_display(),
+            "requested_on": one.requested_on.isoformat(),
+            "outcome": one.outcome,
+            "outcome_label": one.get_outcome_display(),
+            "decided_on": one.decided_on.isoformat() if one.decided_on else "",
+            "body": one.body,
+        }
+        for one in case.recusals.all()
+        if one.outcome != RecusalOutcome.PENDING
     ]
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from cases.statuses import CaseStatus, Outcome
 from enforcement.actors import Role
 from enforcement.errors import Refusal
+from enforcement.wording import date_zh
 
 HANDLERS_NEEDED = 2
 
@@ -20,7 +21,8 @@ HANDLERS_NEEDED = 2
 @dataclass(frozen=True, slots=True)
 class CaseSituation:
     """What the guards may know. `roles` are the duties the actor holds for this case's region and line; `outcome` is
-    that of the pending or approved proposal; `invalid_handlers` names those without a valid certificate on `today`.
+    that of the pending or approved proposal; `invalid_handlers` names those who may not act on `today`, each with the
+    reason. `actor_bar` is the reason why the actor may not act as an officer that day.
     """
 
     status: CaseStatus | str
@@ -28,6 +30,8 @@ class CaseSituation:
     roles: frozenset[Role] = frozenset()
     actor_account_id: int | None = None
     actor_is_handler: bool = False
+    actor_recused: bool = False
+    actor_bar: str = ""
     valid_handlers: int = 0
     invalid_handlers: tuple[str, ...] = field(default=())
     narrative: str = ""
@@ -37,6 +41,7 @@ class CaseSituation:
     proposed_by_id: int | None = None
     statement_recorded: bool = False
     has_decision: bool = False
+    pending_recusals: int = 0
 
 
 Guard: TypeAlias = Callable[[CaseSituation], Refusal | None]
@@ -46,12 +51,11 @@ def two_valid_handlers(situation: CaseSituation) -> Refusal | None:
     """行政处罚法 第四十二条: at least two officers, each with a certificate valid on the day."""
     if situation.valid_handlers >= HANDLERS_NEEDED:
         return None
-    unfit = (
-        f"{'、'.join(situation.invalid_handlers)}的执法证在今天无效。" if situation.invalid_handlers else ""
-    )
+    unfit = f"{'；'.join(situation.invalid_handlers)}。" if situation.invalid_handlers else ""
     return Refusal(
         "handlers_not_valid",
-        f"{unfit}办理本案须有两名执法证有效的执法人员，现在有 {situation.valid_handlers} 名。请先调整承办人。",
+        f"{unfit}办理本案须有两名执法证有效、没有回避的执法人员，{date_zh(situation.today)}有 {situation.valid_handlers} 名。"
+        "请先由负责人调整承办人。",
     )
 
 
@@ -106,3 +110,9 @@ def decision_issued(situation: CaseSituation) -> Refusal | None:
     if situation.has_decision:
         return None
     return Refusal("no_decision", "决定书还没有签发。")
+
+
+def recusal_pending(situation: CaseSituation) -> Refusal | None:
+    if situation.pending_recusals:
+        return None
+    return Refusal("no_pending_recusal", "没有等待决定的回避申请。")

@@ -12,13 +12,14 @@ from enum import StrEnum
 
 from cases import guards
 from cases.guards import CaseSituation, Guard
+from cases.officer_gate import actor_refusal, recusal_refusal
 from cases.statuses import ENDED, CaseStatus, Outcome
-from enforcement.actors import ROLE_LABELS, Role
-from enforcement.errors import Refusal
+from enforcement.actors import CASE_ROLES, ROLE_LABELS, Role
+from enforcement.errors import NotPermitted, Refusal
 
 
 class Act(StrEnum):
-    """Names of the transitions, as in events and addresses."""
+    """Names of the acts, as in events and addresses."""
 
     SUBMIT_PROPOSAL = "submit_proposal"
     RETURN_PROPOSAL = "return_proposal"
@@ -28,6 +29,12 @@ class Act(StrEnum):
     DELIVER = "deliver"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    OPEN = "open"
+    RECORD_FACTS = "record_facts"
+    RECORD_NARRATIVE = "record_narrative"
+    REQUEST_RECUSAL = "request_recusal"
+    DECIDE_RECUSAL = "decide_recusal"
+    CHANGE_HANDLERS = "change_handlers"
 
 
 class Route(StrEnum):
@@ -59,18 +66,41 @@ class Transition:
 
     def refusal(self, situation: CaseSituation) -> Refusal | None:
         """The first reason why this step may not be taken now, or None."""
-        if situation.status not in self.sources:
-            stage = "、".join(f"“{CaseStatus(source).label}”" for source in sorted(self.sources))
-            now = CaseStatus(situation.status).label
-            return Refusal("wrong_stage", f"{self.label}只能在{stage}阶段进行，本案现在是“{now}”。")
-        if not situation.roles & self.roles:
-            duty = "、".join(ROLE_LABELS[role] for role in Role if role in self.roles)
-            return Refusal("not_permitted", f"{self.label}由{duty}办理。")
-        for guard in self.guards:
-            refusal = guard(situation)
-            if refusal is not None:
-                return refusal
-        return None
+        return _refusal(self, situation, gate=actor_refusal(situation, self.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAct:
+    """An act on a case that leaves its stage as it is. `by_officers`: an officer needs to pass the officers' gate."""
+
+    name: Act
+    label: str
+    sources: frozenset[CaseStatus]
+    roles: frozenset[Role]
+    guards: tuple[Guard, ...]
+    law_reference: str
+    by_officers: bool = True
+
+    def refusal(self, situation: CaseSituation) -> Refusal | None:
+        """The first reason why this may not be done now, or None."""
+        gate = actor_refusal(situation, self.roles) if self.by_officers else recusal_refusal(situation)
+        return _refusal(self, situation, gate=gate)
+
+
+def _refusal(
+    row: Transition | StandingAct, situation: CaseSituation, *, gate: Refusal | None
+) -> Refusal | None:
+    """Stage, then duty, then the gate of the acting person, then what this act needs."""
+    if situation.status not in row.sources:
+        stage = "、".join(f"“{CaseStatus(source).label}”" for source in sorted(row.sources))
+        now = CaseStatus(situation.status).label
+        return Refusal("wrong_stage", f"{row.label}只能在{stage}阶段进行，本案现在是“{now}”。")
+    if not situation.roles & row.roles:
+        duty = "、".join(ROLE_LABELS[role] for role in Role if role in row.roles)
+        return NotPermitted("not_permitted", f"{row.label}由{duty}办理。")
+    if gate is not None:
+        return gate
+    return next((found for guard in row.guards if (found := guard(situation)) is not None), None)
 
 
 OFFICER = frozenset({Role.OFFICER})
@@ -114,12 +144,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         Act.DELIVER, "记录送达", frozenset({CaseStatus.DELIVERY}), CaseStatus.EXECUTION, OFFICER,
-        (guards.decision_issued,),
+        (guards.decision_issued, guards.two_valid_handlers),
         "行政处罚法第六十一条", Route.PENALTY,
     ),
     Transition(
         Act.DELIVER, "记录送达", frozenset({CaseStatus.DELIVERY}), CaseStatus.CLOSED, OFFICER,
-        (guards.decision_issued,),
+        (guards.decision_issued, guards.two_valid_handlers),
         "行政处罚法第六十一条", Route.NO_PENALTY,
     ),
     Transition(
@@ -129,12 +159,37 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )  # fmt: skip
 
+OPEN_STAGES = frozenset(CaseStatus) - ENDED
+STANDING_ACTS: tuple[StandingAct, ...] = (
+    StandingAct(
+        Act.RECORD_FACTS, "记录裁量事实", frozenset({CaseStatus.INVESTIGATION}), OFFICER,
+        (guards.two_valid_handlers,), "行政处罚法第四十条、第四十二条、第四十六条",
+    ),
+    StandingAct(
+        Act.RECORD_NARRATIVE, "记录违法事实与证据", frozenset({CaseStatus.INVESTIGATION}), OFFICER,
+        (guards.two_valid_handlers,), "行政处罚法第四十条、第四十二条、第四十六条",
+    ),
+    StandingAct(
+        Act.REQUEST_RECUSAL, "记录回避申请", OPEN_STAGES, CASE_ROLES, (),
+        "行政处罚法第四十三条第一款、第二款", by_officers=False,
+    ),
+    StandingAct(
+        Act.DECIDE_RECUSAL, "决定是否回避", OPEN_STAGES, APPROVER,
+        (guards.recusal_pending, guards.not_a_handler), "行政处罚法第四十三条第三款",
+    ),
+    StandingAct(
+        Act.CHANGE_HANDLERS, "调整承办人", OPEN_STAGES, APPROVER,
+        (guards.not_a_handler,), "行政处罚法第四十二条、第四十三条",
+    ),
+)  # fmt: skip
+_STANDING = {row.name: row for row in STANDING_ACTS}
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedAct:
     """One button of a case page: possible when `refusal` is None, otherwise shown with the reason."""
 
-    transition: Transition
+    transition: Transition | StandingAct
     refusal: Refusal | None
 
     @property
@@ -153,6 +208,17 @@ def offered_acts(situation: CaseSituation) -> tuple[OfferedAct, ...]:
     """The acts of the present stage in table order, each once, with the reason where it is not possible."""
     names = dict.fromkeys(row.name for row in TRANSITIONS if situation.status in row.sources)
     rows = (row_for(name, situation) for name in names)
+    return tuple(OfferedAct(row, row.refusal(situation)) for row in rows)
+
+
+def standing_act(act: Act) -> StandingAct:
+    """The row of an act that leaves the stage as it is."""
+    return _STANDING[act]
+
+
+def offered_standing_acts(situation: CaseSituation) -> tuple[OfferedAct, ...]:
+    """The acts of the second table that the present stage knows, with the reason where one is not possible."""
+    rows = (row for row in STANDING_ACTS if situation.status in row.sources)
     return tuple(OfferedAct(row, row.refusal(situation)) for row in rows)
 
 

@@ -313,7 +313,20 @@ def valid_id_number(number: int = 1, birth: str = "19900101") -> str:
 
 
 def make_case(world: CaseWorld, *, party: Party | None = None, **changes: Any) -> Case:
-    """An opened case with two handlers, a narrative and one piece of evidence."""
+    """An opened case with two handlers, a narrative and its evidence."""
+    case = opened_case(world, party=party, **changes)
+    return record_narrative(
+        actor=world.officer,
+        case_id=case.pk,
+        narrative=NARRATIVE,
+        evidence=["现场检查笔录", "询问笔录", "复查照片3张"],
+        place=case.place,
+        today=TODAY,
+    )
+
+
+def opened_case(world: CaseWorld, *, party: Party | None = None, **changes: Any) -> Case:
+    """A case just opened, with two handlers and nothing recorded."""
     new = NewCase(
         **{
             "violation_id": world.violation.pk,
@@ -328,13 +341,7 @@ def make_case(world: CaseWorld, *, party: Party | None = None, **changes: Any) -
         }
     )
     case, _ = open_case(actor=world.officer, operation_id=uuid.uuid4(), new=new, today=TODAY)
-    return record_narrative(
-        actor=world.officer,
-        case_id=case.pk,
-        narrative=NARRATIVE,
-        evidence=["现场检查笔录", "询问笔录", "复查照片3张"],
-        place=case.place,
-    )
+    return case
 
 
 def answer(world: CaseWorld, case: Case, facts: dict[str, object], *, today: dt.date = TODAY) -> Case:

@@ -7,7 +7,7 @@ what must be in it: party, facts and evidence, kind and basis, manner and term, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,7 @@ def _body(snapshot: Mapping[str, Any]) -> list[str]:
     opened = date_zh(dt.date.fromisoformat(case["opened_on"]))
     no_penalty = snapshot["outcome"] == Outcome.NO_PENALTY
     return [
-        f"本机关于{opened}对当事人涉嫌{case['violation']}一案立案调查。现查明：",
+        *_opening(f"本机关于{opened}对当事人涉嫌{case['violation']}一案立案调查。", snapshot),
         _ended(case["narrative"]) if case["narrative"] else "",
         f"上述事实，有{'、'.join(case['evidence'])}等证据证明。" if case["evidence"] else "",
         f"当事人的行为违反了{'、'.join(law['violated'])}的规定。" if law["violated"] else "",
@@ -79,6 +79,27 @@ def _body(snapshot: Mapping[str, Any]) -> list[str]:
         *_decision(snapshot),
         _remedies(snapshot["agency"], punished=not no_penalty),
     ]
+
+
+def _opening(opened: str, snapshot: Mapping[str, Any]) -> list[str]:
+    """The filing and, where there were any, the recusals; the findings follow."""
+    recusals = _recusals(snapshot.get("recusals", ()))
+    return [opened, *recusals, "现查明："] if recusals else [f"{opened}现查明："]
+
+
+def _recusals(recusals: Sequence[Mapping[str, str]]) -> list[str]:
+    """One sentence for each decided request (行政处罚法 第四十三条)."""
+    lines = []
+    for one in recusals:
+        asked = {"party": f"当事人申请{one['person']}回避", "officer": f"{one['person']}申请回避"}.get(
+            one["asked_by"], f"本机关审查{one['person']}应否回避"
+        )
+        asked_on = date_zh(dt.date.fromisoformat(one["requested_on"]))
+        decided_on = date_zh(dt.date.fromisoformat(one["decided_on"]))
+        decider = "负责人集体讨论" if one["body"] == "collective" else "本机关负责人"
+        verdict = f"{one['person']}回避" if one["outcome"] == "recused" else "不予回避"
+        lines.append(f"{asked_on}，{asked}；{decided_on}，经{decider}决定，{verdict}。")
+    return lines
 
 
 def _hearing(details: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@ from cases.models.case import Case, CaseEvent, CaseSource
 from cases.models.counter import NumberCounter
 from cases.models.decision import CaseDocument, Decision, DecisionKind
 from cases.models.proposal import Proposal, ProposalVerdict
+from cases.models.recusal import Recusal, RecusalAsker, RecusalBody, RecusalOutcome, RecusalReason
 from cases.statuses import CaseStatus, DepartureClass, FactSource, Outcome
 
 __all__ = [
@@ -18,4 +19,9 @@ __all__ = [
     "Outcome",
     "Proposal",
     "ProposalVerdict",
+    "Recusal",
+    "RecusalAsker",
+    "RecusalBody",
+    "RecusalOutcome",
+    "RecusalReason",
 ]

@@ -40,7 +40,7 @@ class CaseQuerySet(ScopedQuerySet):
         return (
             self.for_reading()
             .select_related("decision")
-            .prefetch_related("handlers__certificates__suspensions")
+            .prefetch_related("handlers__certificates__suspensions", "recusals")
         )
 
     def readable_by(self, actor: Actor) -> CaseQuerySet:

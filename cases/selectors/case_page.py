@@ -16,7 +16,7 @@ from cases.models import Case, CaseDocument, CaseEvent, CaseStatus, Proposal, Pr
 from cases.selectors.analysis import SimilarCases, analysis_input, similar_cases
 from cases.selectors.situation import current_proposal, situation_of
 from cases.stages import StageView, stage_rail
-from cases.workflow import OfferedAct, offered_acts
+from cases.workflow import Act, OfferedAct, offered_acts, offered_standing_acts
 from enforcement.actors import Actor
 
 ACT_EVENTS = {
@@ -29,6 +29,9 @@ ACT_EVENTS = {
     "deliver": "送达决定书",
     "close": "结案",
     "withdraw": "撤销立案",
+    "request_recusal": "记录回避申请",
+    "decide_recusal": "决定是否回避",
+    "change_handlers": "调整承办人",
 }
 
 
@@ -39,6 +42,7 @@ class CaseView:
     case: Case
     situation: CaseSituation
     acts: tuple[OfferedAct, ...]
+    standing_acts: tuple[OfferedAct, ...]
     stages: tuple[StageView, ...]
     proposal: Proposal | None
     inputs: AnalysisInput | None
@@ -53,7 +57,16 @@ class CaseView:
 
     @property
     def may_edit(self) -> bool:
-        return self.is_investigating and any(role.value == "officer" for role in self.situation.roles)
+        """Facts and narrative are open to the actor now."""
+        return self.is_investigating and self.is_possible(Act.RECORD_FACTS)
+
+    def offered(self, act: str) -> OfferedAct | None:
+        """The act as this stage offers it, None when the stage does not know it."""
+        return next((one for one in (*self.acts, *self.standing_acts) if one.transition.name == act), None)
+
+    def is_possible(self, act: str) -> bool:
+        offered = self.offered(act)
+        return offered is not None and offered.is_possible
 
 
 def find_case(*, actor: Actor, case_id: int) -> Case | None:
@@ -87,6 +100,7 @@ def case_view(*, actor: Actor, case: Case, today: dt.date) -> CaseView:
         case=case,
         situation=situation,
         acts=offered_acts(situation),
+        standing_acts=offered_standing_acts(situation),
         stages=stages_of(case, situation.outcome),
         proposal=proposal,
         inputs=inputs,
@@ -99,7 +113,11 @@ def case_view(*, actor: Actor, case: Case, today: dt.date) -> CaseView:
 
 def stages_of(case: Case, outcome: str | None) -> tuple[StageView, ...]:
     """The stage rail from the events."""
-    left_on = {event.from_status: event.happened_on for event in case.events.all() if event.from_status}
+    left_on = {
+        event.from_status: event.happened_on
+        for event in case.events.all()
+        if event.from_status and event.from_status != event.to_status
+    }
     return stage_rail(status=case.status, outcome=outcome, opened_on=case.opened_on, left_on=left_on)
 
 

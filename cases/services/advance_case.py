@@ -10,11 +10,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from cases.guards import CaseSituation
+from cases.guards import CaseSituation, two_valid_handlers
 from cases.models import Case, CaseEvent
+from cases.officer_gate import actor_refusal
 from cases.selectors.situation import situation_of
 from cases.statuses import ENDED
-from cases.workflow import Act, Transition, row_for
+from cases.workflow import Act, StandingAct, Transition, row_for, standing_act
 from enforcement.actors import Actor
 from enforcement.errors import NotPermitted, Refusal, StaleVersion
 from enforcement.ledger.action_names import LedgerAction
@@ -78,6 +79,30 @@ def require_step(*, actor: Actor, case: Case, act: Act, today: dt.date) -> Step:
     if refusal is not None:
         raise refusal
     return Step(row, situation)
+
+
+def require_standing_act(*, actor: Actor, case: Case, act: Act, today: dt.date) -> CaseSituation:
+    """The situation in which an act that leaves the stage as it is may be done on a locked case, or its Refusal."""
+    situation = situation_of(actor=actor, case=case, today=today)
+    refusal = standing_act(act).refusal(situation)
+    if refusal is not None:
+        raise refusal
+    return situation
+
+
+def require_fit_on(
+    *, actor: Actor, case: Case, row: Transition | StandingAct, day: dt.date, today: dt.date, field: str
+) -> None:
+    """For an act that happened on another day than today: actor and handlers were fit to do it on that day too.
+
+    Raises the gate's Refusal, placed at the `field` of the form that names the day.
+    """
+    if day == today:
+        return
+    then = situation_of(actor=actor, case=case, today=day)
+    refusal = actor_refusal(then, row.roles) or two_valid_handlers(then)
+    if refusal is not None:
+        raise Refusal(refusal.code, refusal.message, {"fields": {field: [refusal.message]}})
 
 
 def advance_case(

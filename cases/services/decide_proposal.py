@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Proposal, ProposalVerdict
 from cases.services.advance_case import account_of, advance_case, lock_case, require_step
+from cases.services.refused_acts import enforcement_act
 from cases.workflow import Act
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput, Refusal
@@ -27,7 +27,7 @@ def decide_proposal(
 ) -> Proposal:
     """Approval → notice, decision or back to investigation. `proposal_id` is the one the approver read."""
     act = ACTS[verdict]
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=act):
         case = lock_case(actor=actor, case_id=case_id)
         step = require_step(actor=actor, case=case, act=act, today=today)
         proposal = case.proposals.select_for_update().get(verdict=ProposalVerdict.PENDING)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
-from django.db import transaction
 from django.utils.text import slugify
 
 from cases.decision_snapshot import (
@@ -21,6 +20,7 @@ from cases.documents.decision_text import decision_text
 from cases.models import Case, CaseDocument, Decision, DecisionKind, Proposal, ProposalVerdict
 from cases.services.advance_case import account_of, advance_case, lock_case, require_step
 from cases.services.numbering import DocumentNumber, locked_counter, next_number
+from cases.services.refused_acts import enforcement_act
 from cases.workflow import Act
 from enforcement.actors import Actor
 from enforcement.ledger.canonical import digest_of
@@ -30,7 +30,7 @@ SLUG_WORDS = {DecisionKind.NO_PENALTY: "buyu", DecisionKind.PENALTY: "chufa"}
 
 def issue_decision(*, actor: Actor, case_id: int, today: dt.date) -> Decision:
     """Decision → delivery. The number is taken under lock, so a failure leaves no gap."""
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.ISSUE_DECISION):
         case = lock_case(actor=actor, case_id=case_id)
         step = require_step(actor=actor, case=case, act=Act.ISSUE_DECISION, today=today)
         proposal = case.proposals.select_related("decided_by").get(verdict=ProposalVerdict.APPROVED)

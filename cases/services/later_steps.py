@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
 from cases.models import Case
-from cases.services.advance_case import Step, advance_case, lock_case, require_step
+from cases.services.advance_case import Step, advance_case, lock_case, require_fit_on, require_step
+from cases.services.refused_acts import enforcement_act
 from cases.workflow import Act
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput
@@ -49,7 +50,7 @@ class StatementRecord:
 
 def record_statement(*, actor: Actor, case_id: int, record: StatementRecord, today: dt.date) -> Case:
     """Notice → decision (行政处罚法 第四十四条、第四十五条)."""
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.RECORD_STATEMENT):
         case = lock_case(actor=actor, case_id=case_id)
         step = require_step(actor=actor, case=case, act=Act.RECORD_STATEMENT, today=today)
         fields: dict[str, list[str]] = {}
@@ -58,6 +59,8 @@ def record_statement(*, actor: Actor, case_id: int, record: StatementRecord, tod
         if record.content.strip() and not record.response.strip():
             fields["response"] = ["当事人提出了意见，写明复核结果和是否采纳"]
         _refuse(fields)
+        for name, day in (("notice_given_on", record.notice_given_on), ("heard_on", record.heard_on)):
+            require_fit_on(actor=actor, case=case, row=step.row, day=day, today=today, field=name)
         details = {
             "notice_given_on": record.notice_given_on.isoformat(),
             "heard_on": record.heard_on.isoformat(),
@@ -73,7 +76,7 @@ def deliver_document(
     *, actor: Actor, case_id: int, delivered_on: dt.date, method: str, receiver: str, today: dt.date
 ) -> Case:
     """Delivery → execution or closed (行政处罚法 第六十一条)."""
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.DELIVER):
         case = lock_case(actor=actor, case_id=case_id)
         step = require_step(actor=actor, case=case, act=Act.DELIVER, today=today)
         fields: dict[str, list[str]] = {}
@@ -83,6 +86,9 @@ def deliver_document(
         if not receiver.strip():
             fields["receiver"] = ["填写签收人，或者见证人、公告载体"]
         _refuse(fields)
+        require_fit_on(
+            actor=actor, case=case, row=step.row, day=delivered_on, today=today, field="delivered_on"
+        )
         label = DeliveryMethod(method).label
         details = {"delivered_on": delivered_on.isoformat(), "method": label, "receiver": receiver.strip()}
         _take(actor, case, step, delivered_on, label, details)
@@ -93,7 +99,7 @@ def close_case(
     *, actor: Actor, case_id: int, closed_on: dt.date, fulfilment: str, note: str, today: dt.date
 ) -> Case:
     """Execution → closed."""
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.CLOSE):
         case = lock_case(actor=actor, case_id=case_id)
         step = require_step(actor=actor, case=case, act=Act.CLOSE, today=today)
         fields: dict[str, list[str]] = {}
@@ -109,7 +115,7 @@ def close_case(
 
 def withdraw_case(*, actor: Actor, case_id: int, reason: str, today: dt.date) -> Case:
     """Investigation → withdrawn, by an approver who is not a handler, with a reason."""
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.WITHDRAW):
         case = lock_case(actor=actor, case_id=case_id)
         step = require_step(actor=actor, case=case, act=Act.WITHDRAW, today=today)
         length = len("".join(reason.split()))

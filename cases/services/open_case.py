@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cases.models import Case, CaseSource
-from cases.selectors.situation import check_handlers
+from cases.officer_gate import not_qualified
+from cases.selectors.situation import check_handlers, officer_bar
 from cases.services.advance_case import account_of, write_event
 from cases.services.numbering import CASE_SERIES, locked_counter, next_number
 from cases.services.register_party import own_agency
@@ -18,6 +19,7 @@ from enforcement.errors import InvalidInput
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, Officer, Party, Violation
+from enforcement.wording import date_zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def open_case(*, actor: Actor, operation_id: uuid.UUID, new: NewCase, today: dt.
         if existing is not None:
             return existing, False
         case, handlers = _checked(agency, operation_id, new, today)
+        _require_officer(actor, case, today)
         case.number = next_number(agency=agency, counter=counter).text
         case.save(force_insert=True)
         case.handlers.set(handlers)
@@ -102,14 +105,25 @@ def _checked(
         place=new.place.strip(),
         narrative=new.narrative.strip(),
     )
-    checked = check_handlers(handlers, case=case, act_on=new.opened_on)
-    names = {str(handler.pk): handler.name for handler in handlers}
-    problems += [f"{names[person]}{reason}" for person, reason in checked.refused]
-    if not checked.valid:
-        problems.append("承办人至少两名，且执法证在立案当日有效")
+    problems += _handler_problems(case, handlers, new.opened_on)
     if problems:
         raise InvalidInput.from_problems("case_invalid", problems)
     return case, handlers
+
+
+def _require_officer(actor: Actor, case: Case, today: dt.date) -> None:
+    """Filing is an enforcement act: who files holds a certificate valid today for the agency's line and place."""
+    bar = officer_bar(actor=actor, case=case, on=today)
+    if bar:
+        raise not_qualified(bar, date_zh(today))
+
+
+def _handler_problems(case: Case, handlers: list[Officer], on: dt.date) -> list[str]:
+    """Who may not handle a case filed on that day, and whether enough others may."""
+    names = {str(handler.pk): handler.name for handler in handlers}
+    checked = check_handlers(handlers, case=case, act_on=on)
+    problems = [f"{names[person]}{reason}" for person, reason in checked.refused]
+    return problems if checked.valid else [*problems, "承办人至少两名，且执法证在立案当日有效"]
 
 
 def _date_problems(new: NewCase, today: dt.date) -> list[str]:

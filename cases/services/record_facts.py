@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case
 from cases.selectors.rules_in_force import rules_in_force, vocabulary_for
-from cases.selectors.situation import roles_for
-from cases.services.advance_case import lock_case
-from cases.statuses import CaseStatus, FactSource
-from enforcement.actors import Actor, Role
+from cases.services.advance_case import lock_case, require_standing_act
+from cases.services.refused_acts import enforcement_act
+from cases.statuses import FactSource
+from cases.workflow import Act
+from enforcement.actors import Actor
 from enforcement.conditions.facts import FactError, fact_to_json, parse_fact
 from enforcement.conditions.vocabulary import Vocabulary
-from enforcement.errors import InvalidInput, NotPermitted, Refusal
+from enforcement.errors import InvalidInput
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 
@@ -44,9 +44,9 @@ def record_facts(
     expected_lock: int | None = None,
 ) -> Case:
     """Save answers to facts. All or none: InvalidInput carries `fields` {code: sentence} beside the problems."""
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.RECORD_FACTS):
         case = lock_case(actor=actor, case_id=case_id, expected_lock=expected_lock)
-        _require_investigating(actor, case)
+        require_standing_act(actor=actor, case=case, act=Act.RECORD_FACTS, today=today)
         days = dict.fromkeys((case.act_date, today))
         vocabulary = vocabulary_for([rules_in_force(case, on=day) for day in days])
         changed = _apply(case, answers, vocabulary, actor)
@@ -65,6 +65,7 @@ def record_narrative(
     narrative: str,
     evidence: Sequence[str],
     place: str,
+    today: dt.date,
     expected_lock: int | None = None,
 ) -> Case:
     """Save the facts in words and the evidence by name (行政处罚法 第四十六条、第五十九条)."""
@@ -73,22 +74,14 @@ def record_narrative(
         raise InvalidInput.from_problems(
             "evidence_invalid", [f"证据最多列 {EVIDENCE_LIMIT} 份，现在是 {len(names)} 份"]
         )
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.RECORD_NARRATIVE):
         case = lock_case(actor=actor, case_id=case_id, expected_lock=expected_lock)
-        _require_investigating(actor, case)
+        require_standing_act(actor=actor, case=case, act=Act.RECORD_NARRATIVE, today=today)
         case.narrative, case.evidence, case.place = narrative.strip(), names, place.strip()
         case.lock_version += 1
         case.save()
         _to_ledger(case, actor, {"narrative": True, "evidence": len(names)})
     return case
-
-
-def _require_investigating(actor: Actor, case: Case) -> None:
-    if Role.OFFICER not in roles_for(actor, case):
-        raise NotPermitted("not_permitted", "只有本机关的执法人员可以记录事实。")
-    if case.status != CaseStatus.INVESTIGATION:
-        now = CaseStatus(case.status).label
-        raise Refusal("wrong_stage", f"事实只能在“调查取证”阶段记录，本案现在是“{now}”。")
 
 
 def _apply(case: Case, answers: Mapping[str, FactAnswer], vocabulary: Vocabulary, actor: Actor) -> list[str]:

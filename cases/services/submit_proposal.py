@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import Max
 
 from cases.analysis import Analysis
@@ -12,6 +11,7 @@ from cases.models import Case, Proposal
 from cases.proposal_rules import ProposalDraft, proposal_problems
 from cases.selectors.analysis import analysis_for
 from cases.services.advance_case import account_of, advance_case, lock_case, require_step
+from cases.services.refused_acts import enforcement_act
 from cases.statement import discretion_statement
 from cases.statuses import Outcome
 from cases.workflow import Act
@@ -23,7 +23,7 @@ def submit_proposal(
     *, actor: Actor, case_id: int, draft: ProposalDraft, today: dt.date, expected_lock: int | None = None
 ) -> Proposal:
     """Investigation → approval. InvalidInput carries `fields` {field: [sentences]} for the form."""
-    with transaction.atomic():
+    with enforcement_act(actor=actor, case_id=case_id, act=Act.SUBMIT_PROPOSAL):
         case = lock_case(actor=actor, case_id=case_id, expected_lock=expected_lock)
         step = require_step(actor=actor, case=case, act=Act.SUBMIT_PROPOSAL, today=today)
         analysis = analysis_for(actor=actor, case=case, today=today)

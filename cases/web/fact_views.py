@@ -16,7 +16,8 @@ from cases.services.record_facts import record_facts, record_narrative
 from cases.web.case_parts import facts_form, narrative_form, tasks_of
 from cases.web.facts_form import FactsForm
 from cases.web.forms import add_refusal
-from cases.web.pages import case_context, today, view_of
+from cases.web.pages import case_context, refuse_or_continue, today, view_of
+from cases.workflow import Act
 from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest, working_page
 
@@ -25,9 +26,9 @@ from enforcement.web.access import ActorRequest, working_page
 @require_POST
 def save_facts(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)
-    if not view.may_edit:
-        messages.warning(request, "事实只能由执法人员在“调查取证”阶段记录。")
-        return redirect("cases:case", case_id)
+    refused = refuse_or_continue(request, view, Act.RECORD_FACTS)
+    if refused is not None:
+        return refused
     form = facts_form(view, request.POST)
     saved = form.is_valid() and _facts_saved(request, case_id, form)
     if request.headers.get("HX-Request"):
@@ -74,15 +75,15 @@ def _redrawn(request: ActorRequest, view: CaseView, form: FactsForm) -> HttpResp
 @require_POST
 def save_narrative(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)
-    if not view.may_edit:
-        messages.warning(request, "违法事实只能由执法人员在“调查取证”阶段记录。")
-        return redirect("cases:case", case_id)
+    refused = refuse_or_continue(request, view, Act.RECORD_NARRATIVE)
+    if refused is not None:
+        return refused
     form = narrative_form(view, request.POST)
     if form.is_valid():
         data = dict(form.cleaned_data)
         lock = data.pop("lock_version")
         try:
-            record_narrative(actor=request.actor, case_id=case_id, expected_lock=lock, **data)
+            record_narrative(actor=request.actor, case_id=case_id, today=today(), expected_lock=lock, **data)
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:

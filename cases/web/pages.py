@@ -15,9 +15,13 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.selectors.case_page import CaseView, case_view, find_case, preview_text
+from cases.services.refused_acts import record_refused_act
 from cases.web.forms import add_refusal
+from cases.workflow import Act, standing_act
 from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest
+
+PEOPLE_ROUTES = {Act.REQUEST_RECUSAL: "cases:recusal", Act.CHANGE_HANDLERS: "cases:handlers"}
 
 
 def today() -> dt.date:
@@ -57,15 +61,25 @@ def case_context(request: ActorRequest, view: CaseView, *, step: str = "") -> di
         "similar": view.similar,
         "text": text,
         "step": step,
+        "decide_recusal_possible": view.is_possible(Act.DECIDE_RECUSAL),
+        "people_links": [
+            {"label": standing_act(act).label, "url": reverse(route, args=[case.pk])}
+            for act, route in PEOPLE_ROUTES.items()
+            if view.is_possible(act)
+        ],
         "help": None,
     }
 
 
 def refuse_or_continue(request: ActorRequest, view: CaseView, act: str) -> HttpResponse | None:
     """A redirect to the case with the reason when `act` is not possible now, else None."""
-    offered = next((one for one in view.acts if one.transition.name == act), None)
+    offered = view.offered(act)
     if offered is not None and offered.refusal is None:
         return None
+    if request.method == "POST" and offered is not None and offered.refusal is not None:
+        record_refused_act(
+            actor=request.actor, case_id=view.case.pk, act=offered.transition.name, refusal=offered.refusal
+        )
     reason = offered.refusal.message if offered is not None and offered.refusal else ""
     messages.warning(request, reason or "本案已有新的进展，这一步现在不能办理。")
     return redirect("cases:case", view.case.pk)

@@ -48,7 +48,8 @@ def _step(
         )
         if done is not None:
             return done
-    law = next(one.transition.law_reference for one in view.acts if one.transition.name == act)
+    offered = view.offered(act)
+    law = offered.transition.law_reference if offered is not None else ""
     return show_form(request, "cases/step.html", view, form, step=words[0], button=words[1], law=law)
 
 

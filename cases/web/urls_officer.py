@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from cases.web import case_views, fact_views, home_views, open_views, proposal_views, step_views
+from cases.web import (
+    case_views,
+    fact_views,
+    home_views,
+    officer_views,
+    open_views,
+    proposal_views,
+    step_views,
+)
 
 app_name = "cases"
 
@@ -24,5 +32,12 @@ urlpatterns = [
     path("cases/<int:case_id>/deliver/", step_views.deliver, name="deliver"),
     path("cases/<int:case_id>/close/", step_views.close, name="close"),
     path("cases/<int:case_id>/withdraw/", step_views.withdraw, name="withdraw"),
+    path("cases/<int:case_id>/handlers/", officer_views.handlers, name="handlers"),
+    path("cases/<int:case_id>/recusal/", officer_views.recusal, name="recusal"),
+    path(
+        "cases/<int:case_id>/recusal/<int:recusal_id>/",
+        officer_views.recusal_decision,
+        name="recusal_decision",
+    ),
     path("cases/<int:case_id>/documents/<int:document_id>/", case_views.download, name="document"),
 ]

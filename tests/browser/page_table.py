@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cases.models import Decision
+from cases.models import Decision, Recusal
+from cases.services.recuse_officer import RecusalRequest, request_recusal
 from exemption_lists.models import ListEntry
-from tests.browser.staged_demonstration import StagedDemonstration
+from tests.browser.staged_demonstration import StagedDemonstration, demo_actor
 
 Arguments = Callable[[StagedDemonstration], tuple[Any, ...]]
 
@@ -75,6 +76,24 @@ def _decision(staged: StagedDemonstration) -> tuple[Any, ...]:
     return (Decision.objects.get(case=staged.cases["execution"]).slug,)
 
 
+def _recusal(staged: StagedDemonstration) -> tuple[Any, ...]:
+    """A request about the second handler of the settled case, waiting for its decision."""
+    case = staged.cases["settled"]
+    waiting = Recusal.objects.filter(case=case, outcome="pending").first()
+    if waiting is None:
+        request = RecusalRequest(
+            "party",
+            "other_relation",
+            "当事人称其与承办人是邻居。",
+            case.opened_on,
+            officer_id=demo_actor("zhifa2").officer_id,
+        )
+        waiting = request_recusal(
+            actor=demo_actor("zhifa"), case_id=case.pk, request=request, today=case.opened_on
+        )
+    return (case.pk, waiting.pk)
+
+
 def _document_pages(namespace: str) -> dict[str, Opened]:
     """The pages that all three kinds of documents share."""
     own = _version(namespace)
@@ -119,6 +138,9 @@ PAGES: dict[str, Opened] = {
     "cases:depart": Opened("zhifa", _case("settled")),
     "cases:review": Opened("shenpi", _case("approval")),
     "cases:withdraw": Opened("shenpi", _case("open")),
+    "cases:handlers": Opened("shenpi", _case("open")),
+    "cases:recusal": Opened("zhifa", _case("open")),
+    "cases:recusal_decision": Opened("shenpi", _recusal),
     "cases:statement": Opened("zhifa", _case("notice")),
     "cases:issue": Opened("zhifa", _case("decision")),
     "cases:issued": Opened("zhifa", _case("delivery")),

@@ -90,7 +90,12 @@ def test_public_page_of_a_person_carries_no_personal_data(world: CaseWorld) -> N
     case = make_case(world, party=party)
     narrative = f"{NAME}（身份证号{ID_NUMBER}，电话{PHONE}）住{ADDRESS}，没有标明价格。"
     record_narrative(
-        actor=world.officer, case_id=case.pk, narrative=narrative, evidence=["笔录"], place=ADDRESS
+        actor=world.officer,
+        case_id=case.pk,
+        narrative=narrative,
+        evidence=["笔录"],
+        place=ADDRESS,
+        today=TODAY,
     )
     answer(world, case, MINOR_CORRECTED)
     decision = decide(world, case, education=f"已对{NAME}当面讲解。")
@@ -121,6 +126,7 @@ def test_public_page_of_an_organisation_names_it_but_not_its_head(world: CaseWor
         narrative="木增福承认没有标明价格。",
         evidence=["笔录"],
         place="",
+        today=TODAY,
     )
     decision = decide(world, answer(world, case, NOT_CORRECTED))
     public = json.dumps(decision.public_snapshot, ensure_ascii=False)

@@ -37,6 +37,7 @@ from tests.case_builders import (
     decide,
     make_case,
     make_party,
+    opened_case,
     propose,
 )
 
@@ -166,10 +167,10 @@ def test_handlers_need_a_certificate_valid_on_the_day(
 ) -> None:
     Certificate.objects.filter(officer_id=world.partner.officer_id).update(valid_until=last_day)
     if opens:
-        assert make_case(world).handlers.count() == 2
+        assert opened_case(world).handlers.count() == 2
     else:
         with pytest.raises(InvalidInput, match="执法证在当日不在有效期内"):
-            make_case(world)
+            opened_case(world)
 
 
 def test_party_is_found_again_by_its_identifier(world: CaseWorld) -> None:

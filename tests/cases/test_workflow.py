@@ -26,6 +26,7 @@ def situation(**changes: object) -> CaseSituation:
         "today": dt.date(2026, 11, 23),
         "roles": BOTH,
         "actor_account_id": 2,
+        "actor_is_handler": True,
         "valid_handlers": 2,
         "narrative": "事实",
         "evidence_count": 1,
@@ -104,6 +105,7 @@ def test_approval_needs_a_second_person(changes: dict[str, object], code: str | 
     ready = {
         "status": CaseStatus.APPROVAL,
         "outcome": "normal",
+        "actor_is_handler": False,
         "proposal_verdict": "pending",
         "proposed_by_id": 1,
     }
@@ -130,7 +132,8 @@ def test_buttons_come_from_the_table_with_their_reasons() -> None:
     assert [one.transition.name for one in offered] == [Act.SUBMIT_PROPOSAL, Act.WITHDRAW]
     assert offered[0].refusal is not None
     assert "证据" in offered[0].refusal.message
-    assert offered[1].is_possible
+    assert offered[1].refusal is not None, "a handler withdraws nothing"
+    assert offered_acts(situation(actor_is_handler=False))[1].is_possible
     assert offered_acts(situation(status=CaseStatus.CLOSED)) == ()
 
 

@@ -7,22 +7,32 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cases.statuses import CaseStatus
-from cases.workflow import TRANSITIONS, Route, Transition
+from cases.workflow import STANDING_ACTS, TRANSITIONS, Route, StandingAct, Transition
 from enforcement.actors import ROLE_LABELS, Role
 
 HEAD = """# 案件流程
 
 由 `python manage.py print_workflow` 从 `cases/workflow.py` 的表生成，不要手改。只有 `cases.services.advance_case` 改变案件的阶段。
 
+每个动作之前还有一道共同的门（`cases/officer_gate.py`，行政处罚法第四十二条、第四十三条）：已回避的人不能办理本案的任何事项；
+以执法人员身份办理的，须是本案承办人，执法证当日有效并载明本条线、本地区，不是辅助人员。发生日期与今天不同的，发生当日也要符合。
+
 | 动作 | 从 | 到 | 适用 | 由谁 | 条件 | 依据 |
 |---|---|---|---|---|---|---|
+"""
+STANDING_HEAD = """
+不改变阶段的动作：
+
+| 动作 | 阶段 | 由谁 | 条件 | 依据 |
+|---|---|---|---|---|
 """
 
 
 def workflow_document() -> str:
     """The whole document: the table, then the chart."""
     rows = "\n".join(_row(transition) for transition in TRANSITIONS)
-    return f"{HEAD}{rows}\n\n```mermaid\nstateDiagram-v2\n{_chart()}\n```\n"
+    standing = "\n".join(_standing_row(act) for act in STANDING_ACTS)
+    return f"{HEAD}{rows}\n{STANDING_HEAD}{standing}\n\n```mermaid\nstateDiagram-v2\n{_chart()}\n```\n"
 
 
 def _row(transition: Transition) -> str:
@@ -39,6 +49,13 @@ def _row(transition: Transition) -> str:
         transition.law_reference,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _standing_row(act: StandingAct) -> str:
+    sources = "、".join(CaseStatus(source).label for source in sorted(act.sources))
+    roles = "、".join(ROLE_LABELS[role] for role in Role if role in act.roles)
+    guards = "、".join(f"`{guard.__name__}`" for guard in act.guards)
+    return f"| {act.label} `{act.name}` | {sources} | {roles} | {guards} | {act.law_reference} |"
 
 
 def _chart() -> str:

@@ -130,6 +130,7 @@ class _CaseWalk:
                 narrative=plan.narrative,
                 evidence=EVIDENCE if self.case.party.uscc else EVIDENCE_OF_PERSONS,
                 place=plan.place,
+                today=day,
             )
 
     def _settled_analysis(self, day: dt.date) -> Analysis:

@@ -13,6 +13,7 @@ from enforcement.models import Agency
 from supervision.demo.accounts import demo_accounts
 from supervision.demo.loading.cases import load_cases
 from supervision.demo.loading.documents import load_documents
+from supervision.demo.loading.recusals import load_recusals
 from supervision.demo.loading.register import load_register
 
 SIZES = {"small": 60, "province": 400}
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             loaded = load_register(today=today)
             load_documents(loaded)
             count = load_cases(loaded, today=today, limit=SIZES[options["size"]], report=self.stdout.write)
+            load_recusals(today=today)
         self.stdout.write(f"已载入案件 {count} 件。")
         self.stdout.write("演示数据已载入。演示账号：")
         for account in demo_accounts():
