@@ -20,7 +20,7 @@ def pending_recusal(*, case: Case, recusal_id: int) -> Recusal | None:
 def recusable_people(*, case: Case) -> list[tuple[str, str]]:
     """Handlers first, then the other people of the agency with a part in its cases, as `officer:1` or `account:2`."""
     handlers = list(case.handlers.all())
-    shown = {handler.pk for handler in handlers}
+    shown: set[int | None] = {handler.pk for handler in handlers}
     choices = [(f"officer:{one.pk}", f"{one.name}（承办人）") for one in handlers]
     reviewing = Account.objects.filter(
         agency=case.agency_id,
@@ -31,5 +31,6 @@ def recusable_people(*, case: Case) -> list[tuple[str, str]]:
         if account.officer_id not in shown:
             choices.append((f"account:{account.pk}", f"{account.display_name}（负责人、法制审核人员）"))
             shown.add(account.officer_id)
-    others = Officer.objects.filter(agency=case.agency_id, is_auxiliary=False).exclude(pk__in=shown - {None})
+    known = [pk for pk in shown if pk is not None]
+    others = Officer.objects.filter(agency=case.agency_id, is_auxiliary=False).exclude(pk__in=known)
     return choices + [(f"officer:{one.pk}", one.name) for one in others.order_by("pk")]

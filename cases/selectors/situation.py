@@ -51,7 +51,7 @@ def situation_of(
 
 def _has_decision(case: Case) -> bool:
     """Asked without remembering “none” on a row that the caller goes on to use after the decision is made."""
-    if Case.decision.is_cached(case):  # type: ignore[attr-defined]
+    if Case.decision.is_cached(case):
         return hasattr(case, "decision")
     return Decision.objects.filter(case=case).exists()
 
@@ -68,7 +68,9 @@ def officer_bar(*, actor: Actor, case: Case, on: dt.date) -> str:
     """Why the acting person may not act as an officer in this case on `on`, as the end of a sentence, or nothing."""
     own = next((one for one in _loaded_handlers(case) if one.pk == actor.officer_id), None)
     if own is None and actor.officer_id is not None:
-        own = Officer.objects.filter(pk=actor.officer_id).prefetch_related("certificates__suspensions").first()
+        own = (
+            Officer.objects.filter(pk=actor.officer_id).prefetch_related("certificates__suspensions").first()
+        )
     if own is None:
         return "没有执法证"
     checked = check_handlers([own], case=case, act_on=on)

@@ -111,7 +111,7 @@ def _person(case: Case, request: RecusalRequest) -> tuple[Officer | None, Accoun
         own = Q(agency=case.agency_id) | Q(cases=case)
         officer = Officer.objects.filter(own, pk=request.officer_id).distinct().first()
         return officer, Account.objects.filter(officer=officer).first() if officer is not None else None
-    account = Account.objects.filter(pk=request.account_id, agency=case.agency_id).first()
+    account = Account.objects.filter(agency=case.agency_id, pk=request.account_id or 0).first()
     return (account.officer, account) if account is not None else (None, None)
 
 

@@ -48,7 +48,7 @@ class RecusalRequestForm(forms.Form):
 
     def request(self) -> RecusalRequest:
         sort, _, key = self.cleaned_data["person"].partition(":")
-        chosen = {"officer_id" if sort == "officer" else "account_id": int(key)}
+        chosen: dict[str, Any] = {"officer_id" if sort == "officer" else "account_id": int(key)}
         named = {
             name: self.cleaned_data[name] for name in ("asked_by", "reason_kind", "reason", "requested_on")
         }
