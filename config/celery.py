@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "schedule": 10,
         "options": {"expires": 30},
     },
+    "purge-saved-drafts": {
+        "task": "enforcement.tasks.purge_saved_drafts",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/public/"), name="home"),
     path("healthz", healthz, name="healthz"),
     path("", include("enforcement.web.urls_identity")),
+    path("account/", include("enforcement.web.urls_account")),
     path("officer/", include("config.urls_officer")),
     path("supervisor/", include("config.urls_supervisor")),
     path("administrator/", include("config.urls_administrator")),

@@ -9,6 +9,7 @@ from enforcement.models.law import Law, Provision, Violation
 from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
 from enforcement.models.parties import Party, PartyKind
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
+from enforcement.models.saved_drafts import SavedDraft
 from enforcement.models.sign_in import (
     BrowserSession,
     FormerPassword,
@@ -51,6 +52,7 @@ __all__ = [
     "RoleGrant",
     "RuleDocument",
     "RuleVersion",
+    "SavedDraft",
     "SecondFactor",
     "SignInFailure",
     "SuccessionKind",

@@ -43,6 +43,18 @@ def supervisor_page(view: View) -> View:
     return _for_roles(view, frozenset({Role.SUPERVISOR}), "supervisor")
 
 
+def account_page(view: View) -> View:
+    """For every signed-in person, whatever their duties: what belongs to their own account."""
+
+    @login_required
+    @wraps(view)
+    def own(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    own.audience = "account"  # type: ignore[attr-defined]
+    return own
+
+
 def administrator_page(*roles: Role) -> Callable[[View], View]:
     """For the three administrators, or only those named: `@administrator_page(Role.SYSTEM_ADMIN)`."""
 

@@ -11,6 +11,7 @@ from tests.architecture.routes import Route, all_routes
 
 # Redirect of the bare host, health check of the container; login and logout are for everyone.
 WITHOUT_PREFIX = {"/": None, "/healthz": None, "/login/": "public", "/logout/": "public"}
+STAFF = ("officer", "supervisor", "administrator", "account")
 EXAMPLE_VALUES = {
     "int": "1",
     "slug": "x",
@@ -50,9 +51,7 @@ def test_every_route_has_a_name(route: Route) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "route", [r for r in ROUTES if r.audience in ("officer", "supervisor")], ids=lambda route: route.path
-)
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.audience in STAFF], ids=lambda route: route.path)
 def test_a_stranger_is_sent_to_the_login_page(client: Client, route: Route) -> None:
     for method in (client.get, client.post):
         response = method(example_address(route))

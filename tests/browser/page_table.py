@@ -17,6 +17,7 @@ NOT_PAGES = {
     "home": "leads to /public/",
     "healthz": "for the container, not for people",
     "identity:logout": "POST only",
+    "account:draft": "for the script of staff pages, not for people",
     "lists:document": "leads to the newest version",
     "standards:document": "leads to the newest version",
     "joint:document": "leads to the newest version",
