@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0015_organisation_truths"),
+        ("enforcement", "0016_public_log"),
     ]
 
     operations = [
