@@ -59,6 +59,8 @@ class Case(Scoped):
     number = models.CharField("案号", max_length=60, unique=True)
     operation_id = models.UUIDField("操作标识", unique=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="cases")
+    # As it was called when the case was filed; the agency may be renamed, merged, or hand the case over.
+    agency_name = models.CharField("立案机关", max_length=80, blank=True)
     violation = models.ForeignKey(Violation, on_delete=models.PROTECT, related_name="cases")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
     handlers = models.ManyToManyField(Officer, related_name="cases")

@@ -32,6 +32,7 @@ ACT_EVENTS = {
     "request_recusal": "记录回避申请",
     "decide_recusal": "决定是否回避",
     "change_handlers": "调整承办人",
+    "hand_over": "移交案件",
 }
 
 

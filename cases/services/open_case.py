@@ -19,6 +19,7 @@ from enforcement.errors import InvalidInput
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, Officer, Party, Violation
+from enforcement.selectors.agencies import refuse_opening
 from enforcement.wording import date_zh
 
 
@@ -83,6 +84,9 @@ def _checked(
         )
     )
     problems = [*_date_problems(new, today)]
+    not_opening = refuse_opening(agency=agency, on=new.opened_on)
+    if not_opening is not None:
+        problems.append(not_opening.message.rstrip("。"))
     if violation is None:
         problems.append("从本条线的违法行为中选择案由")
     if party is None:
@@ -94,6 +98,7 @@ def _checked(
     case = Case(
         operation_id=operation_id,
         agency=agency,
+        agency_name=agency.name,
         region_code=agency.region_code,
         line_code=agency.line_code,
         violation=violation,
