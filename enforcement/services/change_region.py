@@ -1,6 +1,6 @@
 """登记区划变更: the change is written down for good, and the rows of 行政区划 follow it. Agencies and grants stay put.
 
-What stands on a code that is no more is shown as a warning (`enforcement.selectors.regions.stranded_on`): moving an
+What stands on a code that is no more is shown as a warning (`enforcement.selectors.region_changes.stranded_on`): moving an
 agency or somebody's rights to another region is a decision, never a side effect.
 """
 

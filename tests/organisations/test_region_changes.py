@@ -12,7 +12,7 @@ from enforcement.actors import Actor
 from enforcement.errors import InvalidInput, NotPermitted
 from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Agency, Region, RegionChange, RoleGrant
-from enforcement.selectors.regions import stranded_on, successor_of
+from enforcement.selectors.region_changes import stranded_on, successor_of
 from enforcement.services.change_region import NewRegionChange, change_region
 from tests.cast import CITY, COUNTY, Cast
 from tests.organisations.builders import TODAY
