@@ -13,11 +13,12 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, Value, When
 
 from discretion.models import Benchmark
-from enforcement.models import DocumentKind, Line, RuleDocument, RuleVersion
+from enforcement.models import DocumentKind, Line, Matter, RuleDocument, RuleVersion
 from enforcement.selectors.documents import VersionRow, place_in_time
 from exemption_lists.models import EntryScope, ListEntry
 from joint_inspection.models import InspectionScene
 
+_MODELS: tuple[type[Model], ...] = (ListEntry, Benchmark, InspectionScene, Matter)
 MOST_HITS = 100
 LONGEST_QUERY = 60
 MOST_WORDS = 6
@@ -55,6 +56,7 @@ class Holdings:
     list_entries: int
     benchmarks: int
     scenes: int
+    matters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,14 @@ class LineHoldings:
 
 
 def holdings(*, on: dt.date) -> Holdings:
-    """Counts for the doors of the home page; three queries."""
-    return Holdings(*(_in_force(model, on).count() for model in (ListEntry, Benchmark, InspectionScene)))
+    """Counts for the doors of the home page; four queries."""
+    return Holdings(*(_in_force(model, on).count() for model in _MODELS))
 
 
 def holdings_by_line(*, on: dt.date) -> tuple[LineHoldings, ...]:
     """Lines with something in force, the fullest first."""
     counts: dict[str, int] = {}
-    for model in (ListEntry, Benchmark, InspectionScene):
+    for model in _MODELS:
         grouped = _in_force(model, on).order_by().values_list("version__document__line_code")
         for code, entries in grouped.annotate(entries=Count("pk")):
             counts[code] = counts.get(code, 0) + entries
@@ -139,6 +141,7 @@ _NAMES: dict[DocumentKind, tuple[type[Model], str]] = {
     DocumentKind.EXEMPTION_LIST: (ListEntry, "violation_name"),
     DocumentKind.BENCHMARK_STANDARD: (Benchmark, "violation_name"),
     DocumentKind.JOINT_INSPECTION_LIST: (InspectionScene, "object_class"),
+    DocumentKind.RESPONSIBILITY_LIST: (Matter, "name"),
 }
 
 
@@ -167,7 +170,7 @@ def _entry_hit(kind: DocumentKind, row: Any, name: str) -> Hit:
     )
 
 
-def _tag_and_line(row: ListEntry | Benchmark | InspectionScene) -> tuple[str, str]:
+def _tag_and_line(row: ListEntry | Benchmark | InspectionScene | Matter) -> tuple[str, str]:
     """The verdict word, and the condition (or what stands in its place) in one line."""
     if isinstance(row, ListEntry):
         return row.kind, "；".join(row.condition_text)
@@ -175,6 +178,8 @@ def _tag_and_line(row: ListEntry | Benchmark | InspectionScene) -> tuple[str, st
         tiers = [tier["name"] for group in row.rules.get("groups", ()) for tier in group.get("tiers", ())]
         names = "、".join(dict.fromkeys(tiers))
         return "裁量基准", f"{row.get_mode_display()}：{names}" if names else row.get_mode_display()
+    if isinstance(row, Matter):
+        return "权责清单", f"{row.get_kind_display()}，依据 {len(row.legal_basis)} 条"
     return "综合查一次", f"{row.lead_agency}牵头，一次检查 {len(row.items)} 项"
 
 

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("exemption_lists.web.urls_officer")),
     path("standards/", include("discretion.web.urls_officer")),
     path("joint-inspections/", include("joint_inspection.web.urls_officer")),
+    path("responsibility/", include("enforcement.web.responsibility.urls_officer")),
     path("register/", include("enforcement.web.register.urls_officer")),
     path("", include("cases.web.urls_officer")),
 ]

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("exemption_lists.web.urls_public")),
     path("standards/", include("discretion.web.urls_public")),
     path("joint-inspections/", include("joint_inspection.web.urls_public")),
+    path("responsibility/", include("enforcement.web.responsibility.urls_public")),
     path("decisions/", include("cases.web.urls_public")),
     path("", include("cases.web.urls_public_home")),
 ]

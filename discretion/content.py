@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from discretion.models import Benchmark
 from discretion.rules.documents import rules_from_document
 from enforcement.conditions.vocabulary import STANDARD
-from enforcement.documents import DocumentBody
+from enforcement.documents import CitingEntry, DocumentBody
 from enforcement.errors import InvalidInput
 from enforcement.models import DocumentKind, RuleVersion
 
@@ -58,9 +59,17 @@ def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
     Benchmark.objects.bulk_create(copies)
 
 
+def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:
+    """The provisions that punish, benchmark by benchmark."""
+    for benchmark in version.benchmarks.order_by("position"):
+        references = tuple(benchmark.penalty_provisions)
+        yield CitingEntry(benchmark.serial, benchmark.slug, benchmark.violation_name, references)
+
+
 BODY = DocumentBody(
     kind=DocumentKind.BENCHMARK_STANDARD,
     content_of=content_of,
     problems_of=problems_of,
     copy_entries=copy_entries,
+    citing_entries=citing_entries,
 )

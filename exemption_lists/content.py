@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from enforcement.conditions.parse import ConditionError, parse_condition
 from enforcement.conditions.vocabulary import VocabularyError
-from enforcement.documents import DocumentBody
+from enforcement.documents import CitingEntry, DocumentBody
 from enforcement.models import DocumentKind, RuleVersion
 from exemption_lists.models import ListEntry
 from exemption_lists.selectors import entries_of, vocabulary_of
@@ -103,9 +104,18 @@ def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
     )
 
 
+def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:
+    """The provisions violated and those that punish, entry by entry."""
+    for entry in entries_of(version):
+        references = (*entry.violated_provisions, *entry.penalty_provisions)
+        title = entry.violation_name or f"通用条款：{entry.get_kind_display()}"
+        yield CitingEntry(entry.serial, entry.slug, title, references)
+
+
 BODY = DocumentBody(
     kind=DocumentKind.EXEMPTION_LIST,
     content_of=content_of,
     problems_of=problems_of,
     copy_entries=copy_entries,
+    citing_entries=citing_entries,
 )

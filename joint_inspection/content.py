@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from enforcement.documents import DocumentBody
+from enforcement.citations import references_of
+from enforcement.documents import CitingEntry, DocumentBody
 from enforcement.models import DocumentKind, RuleVersion
 from joint_inspection.models import InspectionScene
 
@@ -49,9 +51,17 @@ def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
     InspectionScene.objects.bulk_create(copies)
 
 
+def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:
+    """The legal basis of each scene, read from its printed words."""
+    for scene in version.scenes.order_by("position"):
+        references = tuple(references_of(scene.legal_basis))
+        yield CitingEntry(scene.serial, scene.slug, scene.object_class, references)
+
+
 BODY = DocumentBody(
     kind=DocumentKind.JOINT_INSPECTION_LIST,
     content_of=content_of,
     problems_of=problems_of,
     copy_entries=copy_entries,
+    citing_entries=citing_entries,
 )

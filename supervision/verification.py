@@ -13,11 +13,12 @@ from enforcement.ledger.canonical import digest_of
 from enforcement.ledger.models import LedgerEntry
 from enforcement.ledger.verify import verify_chains
 from enforcement.models import RuleVersion
+from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
 from enforcement.services.verify_documents import altered_versions
 from exemption_lists.content import BODY as LIST_BODY
 from joint_inspection.content import BODY as JOINT_BODY
 
-BODIES = (LIST_BODY, STANDARD_BODY, JOINT_BODY)
+BODIES = (LIST_BODY, STANDARD_BODY, JOINT_BODY, RESPONSIBILITY_BODY)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, Officer, Party, Violation
 from enforcement.selectors.agencies import refuse_opening
+from enforcement.selectors.matters import is_responsible_for
 from enforcement.wording import date_zh
 
 
@@ -111,6 +112,11 @@ def _checked(
         narrative=new.narrative.strip(),
     )
     problems += _handler_problems(case, handlers, new.opened_on)
+    # 职权法定: refused only by a list that is in force; where none is published, nothing is known and the page says so.
+    if is_responsible_for(agency=agency, violation=violation, day=new.opened_on).is_lacking:
+        problems.append(
+            f"本机关在立案当日有效的权责清单中没有“{violation.name}”。核对案由，或者移送有管辖权的机关"
+        )
     if problems:
         raise InvalidInput.from_problems("case_invalid", problems)
     return case, handlers

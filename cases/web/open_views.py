@@ -18,6 +18,7 @@ from cases.web.forms import OpenCaseForm, add_refusal
 from cases.web.pages import today
 from enforcement.errors import InvalidInput, NotPermitted, Refusal
 from enforcement.models import Agency
+from enforcement.selectors.matters import lists_in_force
 from enforcement.web.access import ActorRequest, working_page
 
 
@@ -34,7 +35,12 @@ def open_page(request: ActorRequest) -> HttpResponse:
         opened = _opened(request, form, agency)
         if opened is not None:
             return redirect("cases:case", opened.pk)
-    context = {"form": form, "violations": violations_of(agency=agency), "agency": agency}
+    context = {
+        "form": form,
+        "violations": violations_of(agency=agency),
+        "agency": agency,
+        "has_responsibility_list": lists_in_force(agency=agency, on=today()).exists(),
+    }
     return render(request, "cases/open.html", context, status=400 if form.is_bound else 200)
 
 

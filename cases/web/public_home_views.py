@@ -17,11 +17,12 @@ from enforcement.models import DocumentKind, RuleVersion
 from enforcement.web.access import public_page
 from enforcement.web.documents import addresses
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.responsibility.surface import RESPONSIBILITY
 from exemption_lists.web.surface import LISTS
 from joint_inspection.web.surface import JOINT_LISTS
 
 SURFACES: dict[DocumentKind, DocumentSurface] = {
-    surface.kind: surface for surface in (LISTS, STANDARDS, JOINT_LISTS)
+    surface.kind: surface for surface in (LISTS, STANDARDS, JOINT_LISTS, RESPONSIBILITY)
 }
 
 
@@ -87,6 +88,7 @@ def _doors(held: Holdings) -> list[Door]:
         ("lists_public:index", "list", "查清单", f"{held.list_entries} 条，什么情形不罚、轻罚"),
         ("standards_public:index", "ruler", "看裁量基准", f"{held.benchmarks} 项，罚多少、怎么定"),
         ("joint_public:index", "scan", "综合查一次", f"{held.scenes} 项，几个部门一次上门"),
+        ("responsibility_public:index", "list", "权责清单", f"{held.matters} 项，执法机关可以做什么"),
         ("decisions_public:index", "shield", "执法公示", "已经作出的处罚决定"),
     )
     return [Door(url, icon, label, text) for name, icon, label, text in wanted if (url := _address(name))]

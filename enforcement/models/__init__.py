@@ -3,9 +3,19 @@ from enforcement.models.accounts import Account, RoleGrant
 from enforcement.models.agencies import Agency, AgencyKind, Line, Region
 from enforcement.models.agency_changes import AgencyName, AgencySuccession, SuccessionKind
 from enforcement.models.attachments import Attachment
+from enforcement.models.citations import EntryCitation
 from enforcement.models.delegations import DelegatedAct, Delegation, PenaltyKind
 from enforcement.models.documents import DocumentKind, ReviewOpinion, RuleDocument, RuleVersion, VersionStatus
-from enforcement.models.law import Law, Provision, Violation
+from enforcement.models.law import (
+    Law,
+    LawChange,
+    LawEnding,
+    LawLevel,
+    Provision,
+    ProvisionSuccession,
+    Violation,
+)
+from enforcement.models.matters import Matter, MatterKind
 from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
 from enforcement.models.parties import Party, PartyKind
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
@@ -33,16 +43,23 @@ __all__ = [
     "DelegatedAct",
     "Delegation",
     "DocumentKind",
+    "EntryCitation",
     "FormerPassword",
     "Law",
+    "LawChange",
+    "LawEnding",
+    "LawLevel",
     "LedgerCheckpoint",
     "LedgerEntry",
     "Line",
+    "Matter",
+    "MatterKind",
     "Officer",
     "Party",
     "PartyKind",
     "PenaltyKind",
     "Provision",
+    "ProvisionSuccession",
     "PublicLogEntry",
     "RecoveryCode",
     "Region",

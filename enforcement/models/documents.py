@@ -1,4 +1,4 @@
-"""Rule documents: 减免责清单, 裁量权基准, 综合查一次清单, all versioned and published in the same way.
+"""Rule documents: 减免责清单, 裁量权基准, 综合查一次清单, 权责清单, all versioned and published in the same way.
 
 A document has numbered versions. A version is drafted, legally reviewed and published by a second person; from then
 on it and its entries are frozen by database triggers. Whether it is in force is a function of dates.
@@ -21,6 +21,7 @@ class DocumentKind(models.TextChoices):
     EXEMPTION_LIST = "exemption_list", "减免责清单"
     BENCHMARK_STANDARD = "benchmark_standard", "裁量权基准"
     JOINT_INSPECTION_LIST = "joint_inspection_list", "综合查一次清单"
+    RESPONSIBILITY_LIST = "responsibility_list", "权责清单"
 
 
 class VersionStatus(models.TextChoices):

@@ -2,21 +2,83 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from enforcement.models.agencies import Line
 
 
+class LawLevel(models.TextChoices):
+    """效力层级 (立法法): who made it decides what it may punish."""
+
+    LAW = "law", "法律"
+    ADMINISTRATIVE_REGULATION = "administrative_regulation", "行政法规"
+    LOCAL_REGULATION = "local_regulation", "地方性法规"
+    DEPARTMENT_RULE = "department_rule", "部门规章"
+    LOCAL_RULE = "local_rule", "地方政府规章"
+    NORMATIVE_DOCUMENT = "normative_document", "规范性文件"
+
+
+class LawChange(models.TextChoices):
+    """How this text came about."""
+
+    ENACTED = "enacted", "制定"
+    REVISED = "revised", "修订"
+    AMENDED = "amended", "修正"
+
+
+class LawEnding(models.TextChoices):
+    """How this text ends: another text of the same law takes its place, or the law is gone."""
+
+    REPLACED = "replaced", "被新文本替代"
+    REPEALED = "repealed", "废止"
+
+
+class LawQuerySet(models.QuerySet["Law"]):
+    def in_force_on(self, day: dt.date) -> Self:
+        """Texts in force on `day`: the span is half-open, so the last day is the one before `effective_until`."""
+        return self.filter(effective_from__lte=day).filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gt=day)
+        )
+
+
+def _hash_of_name() -> Func:
+    # Equality inside an exclusion constraint without an extension: a one-element range of the name's hash.
+    hashed = Func(F("name"), Value(0), function="hashtextextended", output_field=models.BigIntegerField())
+    return Func(hashed, hashed.copy(), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+
+
 class Law(models.Model):
-    """法律、法规、规章. A later revision is a row of its own with its own effective dates."""
+    """法律、法规、规章: one text of a law. A later revision is a row of its own with its own effective dates.
+
+    Citations name a law by its title, so at most one text of a title is in force on any day; the database refuses an
+    overlap. `succeeded_by` is the text that took over, of the same title or of another (a code that absorbed it).
+    """
 
     name = models.CharField("名称", max_length=120)
-    level = models.CharField("效力层级", max_length=20, blank=True)
+    level = models.CharField("效力层级", max_length=30, choices=LawLevel, blank=True)
+    issued_by = models.CharField("制定机关", max_length=80, blank=True)
+    document_number = models.CharField("公布文号", max_length=60, blank=True)
+    change_kind = models.CharField("本次变动", max_length=10, choices=LawChange, default=LawChange.ENACTED)
+    promulgated_on = models.DateField("公布日期", null=True, blank=True)
     effective_from = models.DateField("施行日期")
     effective_until = models.DateField("失效日期", null=True, blank=True)
+    ending = models.CharField("失效原因", max_length=10, choices=LawEnding, blank=True)
+    succeeded_by = models.ForeignKey(
+        "self",
+        verbose_name="由何文本接续",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="preceded_by",
+    )
+
+    objects = LawQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "effective_from"]
@@ -26,10 +88,49 @@ class Law(models.Model):
                 name="law_span_ordered",
                 condition=Q(effective_until__isnull=True) | Q(effective_until__gt=F("effective_from")),
             ),
+            models.CheckConstraint(
+                name="law_promulgated_before_effective",
+                condition=Q(promulgated_on__isnull=True) | Q(promulgated_on__lte=F("effective_from")),
+            ),
+            models.CheckConstraint(
+                name="law_ending_has_day", condition=Q(ending="") | Q(effective_until__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="law_level_known", condition=Q(level="") | Q(level__in=LawLevel.values)
+            ),
+            models.CheckConstraint(
+                name="law_change_kind_known", condition=Q(change_kind__in=LawChange.values)
+            ),
+            models.CheckConstraint(
+                name="law_ending_known", condition=Q(ending="") | Q(ending__in=LawEnding.values)
+            ),
+            models.CheckConstraint(
+                name="law_not_its_own_successor",
+                condition=Q(succeeded_by__isnull=True) | ~Q(succeeded_by=F("id")),
+            ),
+            ExclusionConstraint(
+                name="law_one_text_in_force",
+                expressions=[
+                    (_hash_of_name(), "&&"),
+                    (
+                        Func(
+                            F("effective_from"),
+                            F("effective_until"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                violation_error_message="同名法律的另一文本在这段时间内也有效。请先填写前一文本的失效日期。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_in_force_on(self, day: dt.date) -> bool:
+        return self.effective_from <= day and (self.effective_until is None or day < self.effective_until)
 
 
 class Provision(models.Model):
@@ -47,6 +148,7 @@ class Provision(models.Model):
             models.UniqueConstraint(
                 fields=["law", "article", "paragraph", "item"], name="provision_once", nulls_distinct=False
             ),
+            models.CheckConstraint(name="provision_article_counted", condition=Q(article__gte=1)),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +163,24 @@ class Provision(models.Model):
             "item": self.item,
             "text": "",
         }
+
+
+class ProvisionSuccession(models.Model):
+    """新旧条款对应: what a provision became in the text that took over (renumbered, split or merged)."""
+
+    old = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="successions")
+    new = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="origins")
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["old", "new"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["old", "new"], name="provision_succession_once"),
+            models.CheckConstraint(name="provision_succession_moves", condition=~Q(old=F("new"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
 
 
 class Violation(models.Model):

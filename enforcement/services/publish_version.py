@@ -18,6 +18,7 @@ from enforcement.ledger.public_log import append_public_act
 from enforcement.models import ReviewOpinion, RuleVersion, VersionStatus
 from enforcement.models.documents import ReviewVerdict
 from enforcement.services.draft_version import require_account, require_duty
+from enforcement.services.index_citations import index_citations
 
 
 def submit_version(*, actor: Actor, body: DocumentBody, version_id: int) -> RuleVersion:
@@ -108,6 +109,7 @@ def publish_version(
         version.status = VersionStatus.PUBLISHED
         version.digest = version_digest(version, content)
         version.save()
+        index_citations(body=body, version=version)
         payload = {"digest": version.digest, "number": version.number, "effective_from": effective_from}
         entry = _record(version, LedgerAction.VERSION_PUBLISHED, actor, payload)
         append_public_act(

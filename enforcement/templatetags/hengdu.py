@@ -34,6 +34,7 @@ PUBLIC_COLUMNS: Final = (
     ("清单公示", "public/lists/"),
     ("裁量基准", "public/standards/"),
     ("综合查一次", "public/joint-inspections/"),
+    ("权责清单", "public/responsibility/"),
     ("执法公示", "public/decisions/"),
     ("关于", "public/about/"),
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-ProvisionReference: TypeAlias = dict[str, Any]
+from enforcement.citations import ProvisionReference
+
 JsonDocument: TypeAlias = dict[str, Any]
 
 

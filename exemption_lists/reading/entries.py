@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from enforcement.citations import ProvisionReference, read_citations
 from enforcement.spreadsheets.grid import column_letters, coordinate
 
 from .columns import COERCIVE_MARK, GENERAL_MARK, print_measure
@@ -15,11 +16,9 @@ from .drafts import (
     DraftKind,
     DraftMandate,
     DraftScope,
-    ProvisionReference,
 )
 from .findings import Findings, shown
 from .headers import Column, Header
-from .legal_references import read_citations
 from .rows import RawEntry
 from .typed_conditions import type_clauses
 from .wording import is_blank_mark, kind_named, kinds_named, mandate_named, normal_serial, one_line

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from enforcement.citations import ProvisionReference, print_citation
 from enforcement.errors import InvalidInput
 
 from .drafts import (
@@ -21,9 +22,7 @@ from .drafts import (
     DraftKind,
     DraftMandate,
     DraftScope,
-    ProvisionReference,
 )
-from .legal_references import print_citation
 from .typed_conditions import type_clauses
 from .wording import kind_named, normal_serial
 

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from enforcement import wording
+from enforcement.citations import references_of
 from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate
 from exemption_lists.reading.columns import logic_of
-from exemption_lists.reading.legal_references import read_citations
 from exemption_lists.services.entry_fields import EntryFields
 
 LINES = 4000
@@ -82,11 +82,6 @@ class EntryForm(forms.Form):
         for name in ("violated_provisions", "penalty_provisions"):
             values[name] = references_of(values[name])
         return EntryFields(**values)
-
-
-def references_of(lines: list[str]) -> list[dict[str, Any]]:
-    """Citations of several lines as references; what names no article stays as text."""
-    return [reference for line in lines for reference in read_citations(line).references]
 
 
 def understood_provisions(references: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -50,13 +50,13 @@ def add_scene(
 
 
 def edit_scene(
-    *, actor: Actor, version_id: int, scene_id: int, fields: SceneFields, expected_lock: int | None = None
+    *, actor: Actor, version_id: int, entry_id: int, fields: SceneFields, expected_lock: int | None = None
 ) -> InspectionScene:
     """Change the fields of a scene; its slug stays, so that its address keeps its stem over the versions."""
     _require_complete(fields)
 
     def change(version: RuleVersion) -> InspectionScene:
-        scene = _scene(version, scene_id)
+        scene = _scene(version, entry_id)
         for name, value in asdict(fields).items():
             setattr(scene, name, value)
         scene.save()
@@ -68,17 +68,17 @@ def edit_scene(
     )
 
 
-def remove_scene(*, actor: Actor, version_id: int, scene_id: int, serial: str) -> None:
+def remove_scene(*, actor: Actor, version_id: int, entry_id: int, serial: str) -> None:
     """Take a scene out of the draft."""
 
     def change(version: RuleVersion) -> None:
-        _scene(version, scene_id).delete()
+        _scene(version, entry_id).delete()
 
     edit_draft(actor=actor, version_id=version_id, change=change, what=f"删除第 {serial} 项")
 
 
-def _scene(version: RuleVersion, scene_id: int) -> InspectionScene:
-    scene: InspectionScene | None = version.scenes.filter(pk=scene_id).first()
+def _scene(version: RuleVersion, entry_id: int) -> InspectionScene:
+    scene: InspectionScene | None = version.scenes.filter(pk=entry_id).first()
     if scene is None:
         raise Refusal("scene_missing", "没有这一项，它可能刚被其他人删除。")
     return scene

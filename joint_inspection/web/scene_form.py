@@ -6,15 +6,17 @@ from typing import Any
 
 from django import forms
 
+from enforcement.web.documents.entry_editing import DraftEntryForm, EntryEditor
 from enforcement.web.documents.lines_field import LinesField
 from joint_inspection.models import InspectionScene
-from joint_inspection.services.edit_scene import SceneFields
+from joint_inspection.selectors import find_scene
+from joint_inspection.services.edit_scene import SceneFields, add_scene, edit_scene, remove_scene
+from joint_inspection.web.surface import JOINT_LISTS
 
 
-class SceneForm(forms.Form):
-    """`lock_version` is what the editor saw."""
+class SceneForm(DraftEntryForm):
+    """Everything about a scene."""
 
-    lock_version = forms.IntegerField(widget=forms.HiddenInput)
     serial = forms.CharField(
         label="序号",
         max_length=30,
@@ -38,18 +40,23 @@ class SceneForm(forms.Form):
         label="备注", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def fields_of_scene(self) -> SceneFields:
+    def entry_fields(self) -> SceneFields:
         """The cleaned values for the service."""
-        return SceneFields(
-            **{name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
-        )
-
-    def renew_lock(self, lock_version: int) -> None:
-        """After a refused save the page keeps what was typed and carries the new lock, so that saving again is a choice."""
-        if self.is_bound and self.errors:
-            self.data = {**self.data.dict(), "lock_version": str(lock_version)}  # type: ignore[attr-defined]
+        return SceneFields(**self.values())
 
 
 def initial_of(scene: InspectionScene) -> dict[str, Any]:
     """The form's values for a scene."""
     return {name: getattr(scene, name) for name in SceneForm.base_fields if name != "lock_version"}
+
+
+SCENE_EDITOR = EntryEditor(
+    surface=JOINT_LISTS,
+    form=SceneForm,
+    find=lambda version, slug: find_scene(version=version, slug=slug),
+    initial_of=initial_of,
+    heading_of=lambda scene: str(scene.object_class),
+    add=add_scene,
+    edit=edit_scene,
+    remove=remove_scene,
+)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from enforcement.web.documents import officer_views, table_imports
-from joint_inspection.web import scene_views
+from enforcement.web.documents import entry_editing, officer_views, table_imports
+from joint_inspection.web.scene_form import SCENE_EDITOR
 from joint_inspection.web.surface import JOINT_LISTS, SCENE_IMPORT
 
 app_name = "joint"
 SURFACE = {"surface": JOINT_LISTS}
+EDITOR = {"editor": SCENE_EDITOR}
 IMPORTER = {"importer": SCENE_IMPORT}
 VERSION = "<slug:slug>/v<int:number>/"
 ENTRY = f"{VERSION}entries/<slug:entry_slug>/"
@@ -26,7 +27,7 @@ urlpatterns = [
     path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
     path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
     path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
-    path(f"{VERSION}new-entry/", scene_views.create, name="entry_new"),
-    path(ENTRY, scene_views.edit, name="entry"),
-    path(f"{ENTRY}remove/", scene_views.remove, name="entry_remove"),
+    path(f"{VERSION}new-entry/", entry_editing.create, EDITOR, name="entry_new"),
+    path(ENTRY, entry_editing.edit, EDITOR, name="entry"),
+    path(f"{ENTRY}remove/", entry_editing.remove, EDITOR, name="entry_remove"),
 ]

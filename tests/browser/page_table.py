@@ -21,21 +21,28 @@ NOT_PAGES = {
     "lists:document": "leads to the newest version",
     "standards:document": "leads to the newest version",
     "joint:document": "leads to the newest version",
+    "responsibility:document": "leads to the newest version",
     "lists:next_version": "POST only",
     "standards:next_version": "POST only",
     "joint:next_version": "POST only",
+    "responsibility:next_version": "POST only",
     "lists:submit": "POST only",
     "standards:submit": "POST only",
     "joint:submit": "POST only",
+    "responsibility:submit": "POST only",
     "lists:workbook": "download",
     "standards:workbook": "download",
     "joint:workbook": "download",
+    "responsibility:workbook": "download",
+    "responsibility:template": "download",
     "lists_public:workbook": "download",
     "standards_public:workbook": "download",
     "joint_public:workbook": "download",
+    "responsibility_public:workbook": "download",
     "lists:entry_remove": "POST only",
     "lists:suggestion": "POST only",
     "joint:entry_remove": "POST only",
+    "responsibility:entry_remove": "POST only",
     "cases:party": "fragment of the opening form",
     "cases:amount": "fragment of the proposal forms",
     "cases:facts": "POST only",
@@ -96,7 +103,7 @@ def _recusal(staged: StagedDemonstration) -> tuple[Any, ...]:
 
 
 def _document_pages(namespace: str) -> dict[str, Opened]:
-    """The pages that all three kinds of documents share."""
+    """The pages that all kinds of documents share."""
     own = _version(namespace)
     return {
         f"{namespace}:index": Opened("bianzhi"),
@@ -131,6 +138,8 @@ PAGES: dict[str, Opened] = {
     "standards:trial": Opened("bianzhi", _version("standards", "1")),
     **_document_pages("joint"),
     "joint:entry_new": Opened("bianzhi", _version("joint")),
+    **_document_pages("responsibility"),
+    "responsibility:entry_new": Opened("bianzhi", _version("responsibility")),
     "cases:home": Opened("zhifa"),
     "cases:list": Opened("zhifa"),
     "cases:open": Opened("zhifa"),
@@ -155,6 +164,7 @@ PAGES: dict[str, Opened] = {
     **_public_pages("standards_public", "yn-scjg-benchmarks"),
     "standards_public:trial": Opened("", lambda staged: ("yn-scjg-benchmarks", 1, "1")),
     **_public_pages("joint_public", "yn-joint-inspections"),
+    **_public_pages("responsibility_public", "yn-scjg-responsibility"),
     "decisions_public:index": Opened(),
     "decisions_public:decision": Opened("", _decision),
     "public:home": Opened(),

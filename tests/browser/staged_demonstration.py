@@ -19,6 +19,7 @@ from enforcement.actors import Actor, actor_for
 from enforcement.documents import DocumentBody
 from enforcement.models import Account, Agency, RuleDocument, RuleVersion, Violation
 from enforcement.models.documents import ReviewVerdict
+from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
 from enforcement.services.draft_version import start_next_version
 from enforcement.services.publish_version import review_version, submit_version
 from exemption_lists.content import BODY as LIST_BODY
@@ -35,6 +36,7 @@ from tests.case_builders import (
     propose,
 )
 from tests.discretion.research_file import research_bytes
+from tests.enforcement.matter_table import matter_bytes
 from tests.joint_inspection.scene_file import scene_bytes
 
 TODAY = dt.date(2026, 11, 23)
@@ -43,6 +45,7 @@ DOCUMENTS: dict[str, tuple[str, DocumentBody]] = {
     "lists": ("yn-scjg-exemptions", LIST_BODY),
     "standards": ("yn-scjg-benchmarks", STANDARD_BODY),
     "joint": ("yn-joint-inspections", JOINT_BODY),
+    "responsibility": ("yn-scjg-responsibility", RESPONSIBILITY_BODY),
 }
 STAGES = ("draft", "in_review", "reviewed")
 
@@ -89,6 +92,7 @@ def stage_demonstration() -> StagedDemonstration:
         "lists": _upload("lists", "不予处罚清单.xlsx", price_tag_list()),
         "standards": _upload("standards", "基准.json", research_bytes()),
         "joint": _upload("joint-inspections", "联合检查.json", scene_bytes()),
+        "responsibility": _upload("responsibility", "权责清单.xlsx", matter_bytes()),
     }
     return StagedDemonstration(versions, uploads, _stage_cases(_case_world()))
 

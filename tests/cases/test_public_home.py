@@ -166,7 +166,7 @@ def test_about_claims_no_certificate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/public/", 10), ("/public/search/?q=违法", 4), ("/public/about/", 0)]
+    ("address", "most"), [("/public/", 12), ("/public/search/?q=违法", 5), ("/public/about/", 0)]
 )
 def test_query_counts(stocked: Cast, address: str, most: int) -> None:
     with CaptureQueriesContext(connection) as queries:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enforcement.citations import print_citation, read_citations
 from exemption_lists.reading.condition_wording import print_condition, print_items, read_condition, read_items
 from exemption_lists.reading.drafts import ConditionLogic, DraftKind, DraftMandate
 from exemption_lists.reading.headers import Column, column_meaning
-from exemption_lists.reading.legal_references import print_citation, read_citations
 from exemption_lists.reading.remarks import read_remarks
 from exemption_lists.reading.wording import kind_named, mandate_named, normal_serial
 

@@ -28,7 +28,7 @@ def test_small_demonstration_is_whole_and_verifiable() -> None:
     assert Party.objects.count() == 300
     published = RuleVersion.objects.published().in_force_on(dt.date(2026, 11, 23))
     kinds = set(published.values_list("document__kind", flat=True))
-    assert kinds == {"exemption_list", "benchmark_standard", "joint_inspection_list"}
+    assert kinds == {"exemption_list", "benchmark_standard", "joint_inspection_list", "responsibility_list"}
     assert Case.objects.count() == 60
     assert Decision.objects.exists()
     assert (

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from cases.models import Decision
+from enforcement.models import EntryCitation
 from supervision.verification import verify_everything
 from tests.case_builders import MINOR_CORRECTED, NOT_CORRECTED, CaseWorld, answer, decide, make_case
 from tests.tampering import change_behind_triggers
@@ -75,3 +76,10 @@ def test_command_prints_one_json_document_and_exits_1_on_a_break(decided: Decisi
         call_command("verify_ledger", "--json", stdout=printed)
     assert stopped.value.code == 1
     assert json.loads(printed.getvalue())["breaks"]
+
+
+def test_the_index_of_citations_is_written_again_from_the_entries(decided: Decision) -> None:
+    EntryCitation.objects.all().delete()
+    printed = StringIO()
+    call_command("index_citations", stdout=printed)
+    assert f"{EntryCitation.objects.count()} 条引用" in printed.getvalue()

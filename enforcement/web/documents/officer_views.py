@@ -1,4 +1,4 @@
-"""Pages of those who compile, review and publish rule documents; shared by the three kinds through `surface`."""
+"""Pages of those who compile, review and publish rule documents; shared by all kinds through `surface`."""
 
 from __future__ import annotations
 

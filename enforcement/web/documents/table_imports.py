@@ -1,4 +1,4 @@
-"""Importing a JSON table in the browser: choose, look, write. Shared by the kinds that are exchanged as JSON."""
+"""Importing a table in the browser: choose, look, write. Shared by the kinds whose file is one list of entries."""
 
 from __future__ import annotations
 
@@ -47,23 +47,29 @@ class TableImport:
     """How one kind of document is read and written.
 
     `read(name, content)` gives the entries and the warnings about the whole table, or raises `InvalidInput`;
-    `write(actor, version_id, file)` replaces the entries of a draft.
+    `write(actor, version_id, file)` replaces the entries of a draft. `template_route` names the officer route of an
+    empty table to fill in, "" for none.
     """
 
     surface: DocumentSurface
     read: Callable[[str, bytes], tuple[tuple[PreviewedEntry, ...], tuple[str, ...]]]
     write: Callable[[Actor, int, KeptFile], RuleVersion]
+    accept: str = ".json,application/json"
+    file_help: str = "JSON 文件，UTF-8 编码，小于 10 MB"
+    template_route: str = ""
 
 
-class JsonUploadForm(forms.Form):
-    """One JSON file."""
+class TableUploadForm(forms.Form):
+    """One file."""
 
     file = forms.FileField(
-        label="文件",
-        help_text="JSON 文件，UTF-8 编码，小于 10 MB",
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
-        error_messages={"required": "选择文件", "empty": "这个文件是空的。重新选择文件"},
+        label="文件", error_messages={"required": "选择文件", "empty": "这个文件是空的。重新选择文件"}
     )
+
+    def __init__(self, *args: Any, importer: TableImport, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["file"]
+        field.help_text, field.widget = importer.file_help, forms.FileInput(attrs={"accept": importer.accept})
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -75,7 +81,7 @@ class JsonUploadForm(forms.Form):
 @working_page
 def upload(request: ActorRequest, importer: TableImport) -> HttpResponse:
     """Choose a file. It is read and checked before it is kept."""
-    form = JsonUploadForm(request.POST or None, request.FILES or None)
+    form = TableUploadForm(request.POST or None, request.FILES or None, importer=importer)
     if request.method == "POST" and form.is_valid():
         try:
             kept = _read_and_keep(request.actor, importer, form.cleaned_data["file"])
@@ -85,7 +91,13 @@ def upload(request: ActorRequest, importer: TableImport) -> HttpResponse:
             address = reverse(f"{importer.surface.officer_namespace}:import_confirm", args=[kept.digest])
             target = request.GET.get("document", "")
             return redirect(f"{address}?document={target}" if target.replace("-", "").isalnum() else address)
-    context = {"surface": importer.surface, "form": form, "crumbs": _crumbs(importer.surface)}
+    route = f"{importer.surface.officer_namespace}:{importer.template_route}"
+    context = {
+        "surface": importer.surface,
+        "form": form,
+        "crumbs": _crumbs(importer.surface),
+        "template_url": reverse(route) if importer.template_route else "",
+    }
     return render(request, "documents/table_upload.html", context)
 
 

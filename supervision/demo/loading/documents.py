@@ -41,7 +41,7 @@ def load_documents(loaded: LoadedRegister) -> None:
         _load_exemption_list(loaded, exemption_list)
     for standard in read_standards():
         drafts = [benchmark_drafts()[code] for code in standard.violation_codes]
-        actors = _Actors(loaded, standard.agency_code)
+        actors = Actors(loaded, standard.agency_code)
         _, version = create_document(
             actor=actors.compiler,
             kind=DocumentKind.BENCHMARK_STANDARD,
@@ -62,7 +62,7 @@ def load_documents(loaded: LoadedRegister) -> None:
         _load_joint_list(loaded, scenes)
 
 
-class _Actors:
+class Actors:
     """Compiler, reviewer and publisher of an agency, three different people."""
 
     def __init__(self, loaded: LoadedRegister, agency_code: str) -> None:
@@ -107,7 +107,7 @@ class _Actors:
 
 
 def _load_exemption_list(loaded: LoadedRegister, seed: ExemptionListSeed) -> None:
-    actors = _Actors(loaded, seed.agency_code)
+    actors = Actors(loaded, seed.agency_code)
     document = None
     for version_seed in seed.versions:
         if document is None:
@@ -183,7 +183,7 @@ def _violation(loaded: LoadedRegister, seed: EntrySeed) -> Violation | None:
 
 
 def _load_joint_list(loaded: LoadedRegister, seed: JointInspectionListSeed) -> None:
-    actors = _Actors(loaded, seed.agency_code)
+    actors = Actors(loaded, seed.agency_code)
     _, version = create_document(
         actor=actors.compiler,
         kind=DocumentKind.JOINT_INSPECTION_LIST,

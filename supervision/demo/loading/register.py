@@ -13,11 +13,9 @@ from enforcement.models import (
     Agency,
     Certificate,
     CertificateSuspension,
-    Law,
     Line,
     Officer,
     Party,
-    Provision,
     Region,
     RoleGrant,
     Violation,
@@ -25,7 +23,8 @@ from enforcement.models import (
 from enforcement.seed.regions import read_regions
 from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
-from supervision.demo.legal_content import Citation, read_laws, read_lines, read_violations
+from supervision.demo.legal_content import read_lines
+from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_region_changes
 from supervision.demo.parties import demo_parties
 from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
@@ -59,7 +58,7 @@ def load_register(*, today: dt.date) -> LoadedRegister:
     _load_agencies(loaded)
     _load_officers(loaded, today)
     _load_accounts(loaded)
-    _load_law(loaded)
+    loaded.violations.update(load_law())
     _load_parties(loaded)
     append_entry(
         chain=PROVINCE_CHAIN,
@@ -164,37 +163,6 @@ def _grant(account: Account, role: Role, region_code: str, line_code: str) -> No
 
 def _agency_of(loaded: LoadedRegister, seed: StaffSeed) -> Agency | None:
     return loaded.agencies[seed.agency_code] if seed.agency_code else None
-
-
-def _load_law(loaded: LoadedRegister) -> None:
-    provisions: dict[tuple[str, int, int | None, int | None], Provision] = {}
-    for seed in read_laws():
-        law = Law.objects.create(
-            name=seed.name,
-            level=seed.level,
-            effective_from=seed.effective_from,
-            effective_until=seed.effective_until,
-        )
-        for one in seed.provisions:
-            provisions[seed.name, one.article, one.paragraph, one.item] = Provision.objects.create(
-                law=law, article=one.article, paragraph=one.paragraph, item=one.item, gist=one.gist
-            )
-    for act in read_violations():
-        violation = Violation.objects.create(
-            code=act.code,
-            name=act.name,
-            line_id=act.line_code,
-            statutory_fine=act.statutory_fine,
-            is_high_frequency=act.is_high_frequency,
-            key_area=act.key_area,
-        )
-        violation.violated.set(provisions[_key(citation)] for citation in act.violated)
-        violation.punished_by.set(provisions[_key(citation)] for citation in act.punished_by)
-        loaded.violations[act.code] = violation
-
-
-def _key(citation: Citation) -> tuple[str, int, int | None, int | None]:
-    return (citation.law, citation.article, citation.paragraph, citation.item)
 
 
 def _load_parties(loaded: LoadedRegister) -> None:

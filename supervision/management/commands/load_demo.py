@@ -15,6 +15,7 @@ from supervision.demo.loading.cases import load_cases
 from supervision.demo.loading.documents import load_documents
 from supervision.demo.loading.recusals import load_recusals
 from supervision.demo.loading.register import load_register
+from supervision.demo.loading.responsibility import load_responsibility_lists
 
 SIZES = {"small": 60, "province": 400}
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             loaded = load_register(today=today)
             load_documents(loaded)
+            load_responsibility_lists(loaded)
             count = load_cases(loaded, today=today, limit=SIZES[options["size"]], report=self.stdout.write)
             load_recusals(today=today)
         self.stdout.write(f"已载入案件 {count} 件。")

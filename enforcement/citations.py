@@ -1,15 +1,17 @@
-"""Citations in a cell: “《某法》第二十二条第四款” to law, article, paragraph, item, text."""
+"""Citations as people write them: “《某法》第二十二条第四款” to law, article, paragraph, item, text. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, TypeAlias
 
 from enforcement.conditions.chinese_numbers import read_number
 
-from .drafts import ProvisionReference
+ProvisionReference: TypeAlias = dict[str, Any]
 
 _NUMBER = r"[零〇一二三四五六七八九十百千两\d０-９]+"
 
@@ -51,6 +53,11 @@ def read_citations(cell_text: str) -> CitationReading:
         if not found[0]["law"] or found[0]["article"] is None:
             unparsed.append(part)
     return CitationReading(tuple(references), tuple(unparsed))
+
+
+def references_of(lines: Iterable[str]) -> list[ProvisionReference]:
+    """Citations of several lines as references; what names no article stays as text."""
+    return [reference for line in lines for reference in read_citations(line).references]
 
 
 def print_citation(law: str, article: int | None, paragraph: int | None, item: int | None) -> str:

@@ -1,0 +1,35 @@
+"""/officer/responsibility/: compiling, reviewing and publishing responsibility lists."""
+
+from django.urls import path
+
+from enforcement.web.documents import entry_editing, officer_views, table_imports
+from enforcement.web.responsibility.matter_form import MATTER_EDITOR
+from enforcement.web.responsibility.surface import RESPONSIBILITY
+from enforcement.web.responsibility.table_import import MATTER_IMPORT, template
+
+app_name = "responsibility"
+SURFACE = {"surface": RESPONSIBILITY}
+EDITOR = {"editor": MATTER_EDITOR}
+IMPORTER = {"importer": MATTER_IMPORT}
+VERSION = "<slug:slug>/v<int:number>/"
+ENTRY = f"{VERSION}entries/<slug:entry_slug>/"
+
+urlpatterns = [
+    path("", officer_views.index, SURFACE, name="index"),
+    path("new/", officer_views.create, SURFACE, name="create"),
+    path("import/", table_imports.upload, IMPORTER, name="import"),
+    path("import/template.xlsx", template, name="template"),
+    path("import/<slug:digest>/", table_imports.confirm, IMPORTER, name="import_confirm"),
+    path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
+    path(VERSION, officer_views.version, SURFACE, name="version"),
+    path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),
+    path(f"{VERSION}review/", officer_views.review, SURFACE, name="review"),
+    path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
+    path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
+    path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
+    path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}new-entry/", entry_editing.create, EDITOR, name="entry_new"),
+    path(ENTRY, entry_editing.edit, EDITOR, name="entry"),
+    path(f"{ENTRY}remove/", entry_editing.remove, EDITOR, name="entry_remove"),
+]

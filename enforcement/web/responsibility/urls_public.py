@@ -1,0 +1,18 @@
+"""/public/responsibility/: published responsibility lists."""
+
+from django.urls import path
+
+from enforcement.web.documents import public_views
+from enforcement.web.responsibility.surface import RESPONSIBILITY
+
+app_name = "responsibility_public"
+SURFACE = {"surface": RESPONSIBILITY}
+VERSION = "<slug:slug>/v<int:number>/"
+
+urlpatterns = [
+    path("", public_views.index, SURFACE, name="index"),
+    path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path(VERSION, public_views.version, SURFACE, name="version"),
+    path(f"{VERSION}download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
+]
