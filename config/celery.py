@@ -18,6 +18,10 @@ app.autodiscover_tasks()
 
 # Recurring work follows from dates that have already taken effect by law; it never makes anything effective.
 app.conf.beat_schedule = {
+    "clear-expired-operations": {
+        "task": "config.tasks.clear_expired_operations",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "clear-expired-sessions": {
         "task": "config.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=10),

@@ -12,9 +12,11 @@ from cases.web.officer_forms import HandlersForm, RecusalDecisionForm, RecusalRe
 from cases.web.pages import handled, refuse_or_continue, show_form, today, view_of
 from cases.workflow import Act, standing_act
 from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.submitted_once import submitted_once
 
 
 @working_page
+@submitted_once
 def recusal(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)
     refused = refuse_or_continue(request, view, Act.REQUEST_RECUSAL)
@@ -26,13 +28,12 @@ def recusal(request: ActorRequest, case_id: int) -> HttpResponse:
     if request.method == "POST":
         done = handled(
             request,
+            view,
             form,
             lambda: request_recusal(
                 actor=request.actor, case_id=case_id, request=form.request(), today=today()
             ),
             done="回避申请已记录，等待负责人决定。决定作出之前，不停止调查。",
-            to="cases:case",
-            case_id=case_id,
         )
         if done is not None:
             return done
@@ -48,6 +49,7 @@ def recusal(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 @working_page
+@submitted_once
 def recusal_decision(request: ActorRequest, case_id: int, recusal_id: int) -> HttpResponse:
     view = view_of(request, case_id)
     refused = refuse_or_continue(request, view, Act.DECIDE_RECUSAL)
@@ -60,6 +62,7 @@ def recusal_decision(request: ActorRequest, case_id: int, recusal_id: int) -> Ht
     if request.method == "POST":
         done = handled(
             request,
+            view,
             form,
             lambda: decide_recusal(
                 actor=request.actor,
@@ -69,8 +72,6 @@ def recusal_decision(request: ActorRequest, case_id: int, recusal_id: int) -> Ht
                 today=today(),
             ),
             done="是否回避的决定已记录。",
-            to="cases:case",
-            case_id=case_id,
         )
         if done is not None:
             return done
@@ -86,6 +87,7 @@ def recusal_decision(request: ActorRequest, case_id: int, recusal_id: int) -> Ht
 
 
 @working_page
+@submitted_once
 def handlers(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)
     refused = refuse_or_continue(request, view, Act.CHANGE_HANDLERS)
@@ -102,6 +104,7 @@ def handlers(request: ActorRequest, case_id: int) -> HttpResponse:
     if request.method == "POST":
         done = handled(
             request,
+            view,
             form,
             lambda: change_handlers(
                 actor=request.actor,
@@ -112,8 +115,6 @@ def handlers(request: ActorRequest, case_id: int) -> HttpResponse:
                 expected_lock=form.cleaned_data["lock_version"],
             ),
             done="承办人已调整。",
-            to="cases:case",
-            case_id=case_id,
         )
         if done is not None:
             return done

@@ -20,6 +20,7 @@ from cases.web.forms import add_refusal
 from cases.workflow import Act, standing_act
 from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest
+from enforcement.web.submitted_once import took_effect
 
 PEOPLE_ROUTES = {Act.REQUEST_RECUSAL: "cases:recusal", Act.CHANGE_HANDLERS: "cases:handlers"}
 
@@ -86,9 +87,9 @@ def refuse_or_continue(request: ActorRequest, view: CaseView, act: str) -> HttpR
 
 
 def handled(
-    request: ActorRequest, form: Form, act: Callable[[], object], *, done: str, to: str, case_id: int
+    request: ActorRequest, view: CaseView, form: Form, act: Callable[[], object], *, done: str
 ) -> HttpResponse | None:
-    """Run `act` for a valid form: a redirect with the message when it worked, None when the form shows why not."""
+    """Run `act` for a valid form: a redirect to the case with the message when it worked, None when the form shows why not."""
     if not form.is_valid():
         return None
     try:
@@ -99,7 +100,8 @@ def handled(
     except Case.DoesNotExist:
         raise Http404("没有找到这个案件。") from None
     messages.success(request, done)
-    return redirect(to, case_id)
+    answer = redirect("cases:case", view.case.pk)
+    return took_effect(request, answer, what="这份申请", number=view.case.number)
 
 
 def show_form(

@@ -15,15 +15,18 @@ from cases.web.pages import handled, refuse_or_continue, show_form, today, view_
 from cases.web.proposal_forms import AdoptForm, DepartForm
 from cases.workflow import Act
 from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.submitted_once import submitted_once
 from enforcement.wording import money_upper
 
 
 @working_page
+@submitted_once
 def adopt(request: ActorRequest, case_id: int) -> HttpResponse:
     return _propose(request, case_id, AdoptForm, "cases/adopt.html", "采纳建议")
 
 
 @working_page
+@submitted_once
 def depart(request: ActorRequest, case_id: int) -> HttpResponse:
     return _propose(request, case_id, DepartForm, "cases/depart.html", "不采纳并说明理由")
 
@@ -43,6 +46,7 @@ def _propose(
     if request.method == "POST":
         done = handled(
             request,
+            view,
             form,
             lambda: submit_proposal(
                 actor=request.actor,
@@ -52,8 +56,6 @@ def _propose(
                 expected_lock=form.cleaned_data["lock_version"],
             ),
             done="处理建议已提交，等待负责人审批。",
-            to="cases:case",
-            case_id=case_id,
         )
         if done is not None:
             return done
@@ -61,6 +63,7 @@ def _propose(
 
 
 @working_page
+@submitted_once
 def review(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)
     refused = refuse_or_continue(request, view, Act.APPROVE)
@@ -72,13 +75,12 @@ def review(request: ActorRequest, case_id: int) -> HttpResponse:
         verdict = ProposalVerdict.RETURNED if returned else ProposalVerdict.APPROVED
         done = handled(
             request,
+            view,
             form,
             lambda: decide_proposal(
                 actor=request.actor, case_id=case_id, verdict=verdict, today=today(), **form.cleaned_data
             ),
             done="已退回承办人补充。" if returned else "已同意处理建议。",
-            to="cases:case",
-            case_id=case_id,
         )
         if done is not None:
             return done

@@ -25,6 +25,7 @@ from cases.web.pages import handled, refuse_or_continue, show_form, today, view_
 from cases.workflow import Act
 from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.submitted_once import submitted_once, took_effect
 
 
 def _step(
@@ -44,7 +45,11 @@ def _step(
     form = form_class(request.POST or None)
     if request.method == "POST":
         done = handled(
-            request, form, lambda: service(form.cleaned_data), done=words[2], to="cases:case", case_id=case_id
+            request,
+            view,
+            form,
+            lambda: service(form.cleaned_data),
+            done=words[2],
         )
         if done is not None:
             return done
@@ -54,6 +59,7 @@ def _step(
 
 
 @working_page
+@submitted_once
 def statement(request: ActorRequest, case_id: int) -> HttpResponse:
     return _step(
         request,
@@ -68,6 +74,7 @@ def statement(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 @working_page
+@submitted_once
 def deliver(request: ActorRequest, case_id: int) -> HttpResponse:
     return _step(
         request,
@@ -80,6 +87,7 @@ def deliver(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 @working_page
+@submitted_once
 def close(request: ActorRequest, case_id: int) -> HttpResponse:
     return _step(
         request,
@@ -92,6 +100,7 @@ def close(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 @working_page
+@submitted_once
 def withdraw(request: ActorRequest, case_id: int) -> HttpResponse:
     return _step(
         request,
@@ -104,6 +113,7 @@ def withdraw(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 @working_page
+@submitted_once
 def issue(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)
     refused = refuse_or_continue(request, view, Act.ISSUE_DECISION)
@@ -118,7 +128,8 @@ def issue(request: ActorRequest, case_id: int) -> HttpResponse:
         except Case.DoesNotExist:
             raise Http404("没有找到这个案件。") from None
         messages.success(request, f"已签发，文号 {decision.number}。")
-        return redirect("cases:issued", case_id)
+        answer = redirect("cases:issued", case_id)
+        return took_effect(request, answer, what="这份决定书", number=decision.number)
     return show_form(
         request, "cases/issue.html", view, forms.Form(), step="核对并签发", rows=check_rows(view)
     )

@@ -25,6 +25,8 @@ class LedgerAction(models.TextChoices):
     RECUSAL_REQUESTED = "recusal_requested", "记录回避申请"
     RECUSAL_DECIDED = "recusal_decided", "决定是否回避"
     HANDLERS_CHANGED = "handlers_changed", "调整承办人"
+    API_KEY_ISSUED = "api_key_issued", "签发接口密钥"
+    API_KEY_REVOKED = "api_key_revoked", "停用接口密钥"
     ACT_REFUSED = "act_refused", "尝试办理未获准许的事项"
     DOCUMENT_READ = "document_read", "下载文书"
     PARTY_REGISTERED = "party_registered", "登记当事人"

@@ -17,6 +17,7 @@ from enforcement.models.law import (
 )
 from enforcement.models.matters import Matter, MatterKind
 from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
+from enforcement.models.operations import ApiKey, Operation
 from enforcement.models.parties import Party, PartyKind
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.saved_drafts import SavedDraft
@@ -34,6 +35,7 @@ __all__ = [
     "AgencyKind",
     "AgencyName",
     "AgencySuccession",
+    "ApiKey",
     "Attachment",
     "BrowserSession",
     "Certificate",
@@ -55,6 +57,7 @@ __all__ = [
     "Matter",
     "MatterKind",
     "Officer",
+    "Operation",
     "Party",
     "PartyKind",
     "PenaltyKind",

@@ -5,6 +5,7 @@ The words themselves come from `enforcement.wording`, so that pages and document
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -38,6 +39,18 @@ PUBLIC_COLUMNS: Final = (
     ("执法公示", "public/decisions/"),
     ("关于", "public/about/"),
 )
+
+
+@register.simple_tag(takes_context=True)
+def operation_id(context: template.Context) -> SafeString:
+    """Hidden field that tells two submissions of one form from two forms; a form shown again keeps its own."""
+    request = context.get("request")
+    typed = request.POST.get("operation_id", "") if request is not None else ""
+    try:
+        value = uuid.UUID(typed)
+    except ValueError:
+        value = uuid.uuid4()
+    return format_html('<input type="hidden" name="operation_id" value="{}">', value)
 
 
 @register.filter

@@ -26,6 +26,7 @@ from enforcement.web.documents.entry_lines import lines_of, narrowed_entries
 from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm, ReviewForm
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.submitted_once import submitted_once, took_effect
 
 
 def version_or_404(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> RuleVersion:
@@ -150,6 +151,7 @@ def version(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
 
 @working_page
 @require_POST
+@submitted_once
 def submit(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """Draft → legal review."""
     found = version_or_404(request, surface, slug, number)
@@ -159,10 +161,12 @@ def submit(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
         add_to_messages(request, refusal)
     else:
         messages.success(request, "已提交法制审核。审核由没有参与起草的人完成。")
+        return took_effect(request, redirect(officer_version(surface, found)), what="这个版本")
     return redirect(officer_version(surface, found))
 
 
 @working_page
+@submitted_once
 def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """The clean text, and the opinion of legal review."""
     found = version_or_404(request, surface, slug, number)
@@ -176,7 +180,7 @@ def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
             add_to_form(form, refusal)
         else:
             messages.success(request, f"审核意见已保存。这个版本现在是“{reviewed.get_status_display()}”。")
-            return redirect(officer_version(surface, found))
+            return took_effect(request, redirect(officer_version(surface, found)), what="这份审核意见")
     context = version_context(request, surface, found, step="法制审核") | {"form": form}
     context["lines"] = lines_of(surface, surface.list_entries(found, "", "").rows)
     context["remarks"] = remarks_on(surface, found)
@@ -184,6 +188,7 @@ def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
 
 
 @working_page
+@submitted_once
 def publish(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """The check page before publication; the act freezes the version for good."""
     found = version_or_404(request, surface, slug, number)
@@ -197,7 +202,8 @@ def publish(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
             add_to_form(form, refusal)
         else:
             messages.success(request, f"已发布，内容摘要 {published.digest[:12]}。公众现在可以看到这个版本。")
-            return redirect(officer_version(surface, found))
+            answer = redirect(officer_version(surface, found))
+            return took_effect(request, answer, what="这个版本", number=published.document_number)
     context = version_context(request, surface, found, step="核对并发布") | {"form": form}
     context |= {
         "lines": lines_of(surface, surface.list_entries(found, "", "").rows),
@@ -209,6 +215,7 @@ def publish(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
 
 @working_page
 @require_POST
+@submitted_once
 def next_version(request: ActorRequest, surface: DocumentSurface, slug: str) -> HttpResponse:
     """A draft that begins as a copy of the latest published version."""
     found = selectors.find_document(actor=request.actor, kind=surface.kind, slug=slug)
@@ -220,10 +227,11 @@ def next_version(request: ActorRequest, surface: DocumentSurface, slug: str) -> 
         add_to_messages(request, refusal)
         return redirect(f"{surface.officer_namespace}:document", slug)
     messages.success(request, f"已起草第 {draft.number} 版，内容从上一版复制。")
-    return redirect(officer_version(surface, draft))
+    return took_effect(request, redirect(officer_version(surface, draft)), what="这份申请")
 
 
 @working_page
+@submitted_once
 def send_back(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """In review or waiting for publication → draft again, with a reason."""
     found = version_or_404(request, surface, slug, number)
@@ -237,12 +245,13 @@ def send_back(request: ActorRequest, surface: DocumentSurface, slug: str, number
             add_to_form(form, refusal)
         else:
             messages.success(request, "已退回草稿，可以继续修改。")
-            return redirect(officer_version(surface, found))
+            return took_effect(request, redirect(officer_version(surface, found)), what="这份退回理由")
     context = version_context(request, surface, found, step="退回草稿") | {"form": form}
     return _reason_page(request, context, "send_back")
 
 
 @working_page
+@submitted_once
 def discard(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """Give up a draft, with a reason."""
     found = version_or_404(request, surface, slug, number)
@@ -254,7 +263,7 @@ def discard(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
             add_to_form(form, refusal)
         else:
             messages.success(request, "草稿已放弃，原因记入台账。")
-            return redirect(officer_index(surface))
+            return took_effect(request, redirect(officer_index(surface)), what="这份申请")
     context = version_context(request, surface, found, step="放弃草稿") | {"form": form}
     return _reason_page(request, context, "discard")
 
