@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0017_saved_drafts"),
+        ("enforcement", "0018_law_and_matters"),
     ]
 
     operations = [
