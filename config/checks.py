@@ -25,6 +25,11 @@ def _production_problems() -> list[tuple[str, str, bool]]:
         ("hengdu.E006", "HSTS 有效期应不少于一年。", settings.SECURE_HSTS_SECONDS >= 365 * 24 * 60 * 60),
         ("hengdu.E007", "生产模式需要外部数据库，不能使用内置数据库。", not _uses_embedded_database()),
         ("hengdu.E008", "数据密钥无法密封和打开内容。", _data_keys_work()),
+        (
+            "hengdu.E009",
+            "生产模式的 HENGDU_SECOND_FACTOR 只能是 required。",
+            settings.SECOND_FACTOR == "required",
+        ),
     ]
 
 

@@ -15,14 +15,13 @@ from django.utils.cache import add_never_cache_headers
 
 from enforcement.actors import PUBLIC, actor_for
 from enforcement.ledger.context import ActContext, acting_in
+from enforcement.web.session_limits import SEEN_INTERVAL, seconds_left
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Letters and digits that are not mistaken for each other when read out on the telephone.
 REQUEST_ID_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 REQUEST_ID_LENGTH = 8
-# A session row is written at most once in this many seconds.
-SEEN_INTERVAL = 60
 
 logger = structlog.get_logger("hengdu.request")
 
@@ -79,24 +78,6 @@ class ResponseHeadersMiddleware:
         return response
 
 
-class SessionLifetimeMiddleware:
-    """Ends a session 12 hours after sign-in, and moves its idle limit (30 minutes) forward while it is used."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            now = int(time.time())
-            started = request.session.setdefault("started_at", now)
-            if now - started >= settings.SESSION_ABSOLUTE_AGE:
-                logout(request)
-            elif now - request.session.get("seen_at", 0) >= SEEN_INTERVAL:
-                # Changing the session saves it, which renews both the row and the cookie.
-                request.session["seen_at"] = now
-        return self.get_response(request)
-
-
 class ActorMiddleware:
     """Sets `request.actor`. A visitor without a session costs no query and is the public."""
 
@@ -113,3 +94,28 @@ class ActorMiddleware:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class SessionLifetimeMiddleware:
+    """Ends a session at its limits (`session_limits.py`), and moves the idle limit forward while it is used."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = cast(Any, request).actor
+        if actor.is_signed_in:
+            request.session.setdefault("started_at", int(time.time()))
+            if seconds_left(request, actor) <= 0:
+                logout(request)
+                cast(Any, request).actor = PUBLIC
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Opening a page is use; asking how much time is left is not."""
+        if not cast(Any, request).actor.is_signed_in or getattr(view, "is_no_use_of_session", False):
+            return
+        now = int(time.time())
+        if now - request.session.get("seen_at", 0) >= SEEN_INTERVAL:
+            # Changing the session saves it, which renews both the row and the cookie.
+            request.session["seen_at"] = now

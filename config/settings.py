@@ -69,8 +69,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.middleware.SessionLifetimeMiddleware",
     "config.middleware.ActorMiddleware",
+    "config.middleware.SessionLifetimeMiddleware",
+    "enforcement.web.sign_in_steps.SignInStepsMiddleware",
     "enforcement.web.draft_views.SavedDraftMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "enforcement.web.navigation.navigation",
+                "enforcement.web.session_limits.session_left",
             ],
         },
     },
@@ -163,12 +165,25 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if IS_TEST:
     # Hundreds of accounts are made by tests; nothing there is worth the cost of Argon2.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+_is_dengbao = env.env_choice(
+    "HENGDU_PASSWORD_PROFILE", default="standard", choices=("standard", "dengbao")
+) == "dengbao"  # fmt: skip
+PASSWORD_MAX_AGE_DAYS = 90 if _is_dengbao else None
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"enforcement.passwords.validators.{name}"}
+    for name in (
+        "NotLikeThePerson",
+        "LongEnough",
+        "NotCommon",
+        *(("MixedCharacters", "NotUsedBefore") if _is_dengbao else ()),
+    )
 ]
+# `required`: nobody opens a page on one factor. `enrolled`: asked of those who have set one up.
+SECOND_FACTOR = env.env_choice(
+    "HENGDU_SECOND_FACTOR",
+    default="required" if IS_PRODUCTION else "enrolled",
+    choices=("required", "enrolled"),
+)
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -179,6 +194,7 @@ USE_TZ = True
 # --- Sessions, cookies, headers --------------------------------------------------------------------------------------
 SESSION_ENGINE = "enforcement.sessions"
 SESSION_COOKIE_AGE = 30 * 60
+SESSION_ADMINISTRATOR_AGE = 15 * 60
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

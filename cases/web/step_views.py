@@ -25,6 +25,7 @@ from cases.web.pages import handled, refuse_or_continue, show_form, today, view_
 from cases.workflow import Act
 from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.submitted_once import submitted_once, took_effect
 
 
@@ -113,6 +114,7 @@ def withdraw(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 @working_page
+@fresh_sign_in
 @submitted_once
 def issue(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)

@@ -65,7 +65,8 @@ class SavedDraftMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = self.get_response(request)
-        if request.method == "POST" and response.status_code in (302, 303):
+        did_its_work = response.status_code in (302, 303) and not getattr(response, "keeps_draft", False)
+        if request.method == "POST" and did_its_work:
             place = request.POST.get("draft_place", "")
             actor = getattr(request, "actor", None)
             if place and actor is not None and actor.is_signed_in:

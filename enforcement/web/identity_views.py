@@ -1,38 +1,30 @@
-"""Login and logout pages."""
+"""Login, the code after it, and logout."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from enforcement.actors import WORKING_ROLES, actor_for
+from enforcement.actors import actor_for
 from enforcement.errors import Refusal
 from enforcement.models import Account
-from enforcement.services.sign_in import sign_in, sign_out
+from enforcement.services.sign_in.open_session import account_waiting, complete_sign_in, sign_in, sign_out
 from enforcement.web.access import public_page
+from enforcement.web.identity_forms import CodeForm, SignInForm
+from enforcement.web.landing import landing_for
+from enforcement.web.return_address import return_address
+from enforcement.web.sign_in_steps import due_step
 
-
-class SignInForm(forms.Form):
-    username = forms.CharField(
-        label="用户名",
-        max_length=60,
-        error_messages={"required": "填写用户名"},
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )
-    password = forms.CharField(
-        label="密码",
-        strip=False,
-        error_messages={"required": "填写密码"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+SUGGESTION = "为保护账号，建议设置动态口令：点击右上角的姓名，选择“动态口令”。"
 
 
 @never_cache
@@ -41,17 +33,40 @@ class SignInForm(forms.Form):
 @public_page
 def sign_in_page(request: Any) -> HttpResponse:
     if request.actor.is_signed_in:
-        return redirect(_landing(request, request.user))
+        return redirect(return_address(request) or landing_for(request.actor))
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            account = sign_in(request=request, **form.cleaned_data)
+            begun = sign_in(request=request, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            return redirect(_landing(request, account))
+            return after_first_factor(request, begun.account, is_complete=begun.is_complete)
     status = 400 if form.is_bound else 200
-    return render(request, "identity/login.html", {"form": form, "next": _next(request)}, status=status)
+    context = {"form": form, "next": return_address(request)}
+    return render(request, "identity/login.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def code_page(request: Any) -> HttpResponse:
+    """The second step of signing in."""
+    if request.actor.is_signed_in:
+        return redirect(return_address(request) or landing_for(request.actor))
+    if account_waiting(request) is None:
+        return redirect("identity:login")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = complete_sign_in(request=request, code=form.cleaned_data["code"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return redirect(address_after(request, account))
+    status = 400 if form.is_bound else 200
+    context = {"form": form, "next": return_address(request)}
+    return render(request, "identity/code.html", context, status=status)
 
 
 @require_POST
@@ -61,18 +76,21 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
     return redirect("identity:login")
 
 
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if allowed else ""
+def after_first_factor(request: HttpRequest, account: Account, *, is_complete: bool) -> HttpResponse:
+    """On to where the person wanted to go, or to the code."""
+    if is_complete:
+        return redirect(address_after(request, account))
+    wanted = return_address(request)
+    query = f"?{urlencode({'next': wanted})}" if wanted else ""
+    return redirect(f"{reverse('identity:code')}{query}")
 
 
-def _landing(request: HttpRequest, account: Account) -> str:
-    """Where the person asked to go, else the home page of their first duty."""
-    if _next(request):
-        return _next(request)
-    if actor_for(account).roles & WORKING_ROLES:
-        return reverse("cases:home")
-    return reverse("supervisor:home")
+def address_after(request: HttpRequest, account: Account) -> str:
+    """Where the person asked to go, else their starting page; a step that is due comes first."""
+    wanted = return_address(request)
+    step = due_step(account, request.session, now=timezone.now())
+    if step is not None:
+        return f"{reverse(step)}?{urlencode({'next': wanted})}" if wanted else reverse(step)
+    if request.session.get("factors", 1) < 2:
+        messages.info(request, SUGGESTION)
+    return wanted or landing_for(actor_for(account))

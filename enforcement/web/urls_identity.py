@@ -6,5 +6,6 @@ app_name = "identity"
 
 urlpatterns = [
     path("login/", identity_views.sign_in_page, name="login"),
+    path("login/code/", identity_views.code_page, name="code"),
     path("logout/", identity_views.sign_out_page, name="logout"),
 ]

@@ -10,8 +10,14 @@ from django.test import Client
 from tests.architecture.routes import Route, all_routes
 
 # Redirect of the bare host, health check of the container; login and logout are for everyone.
-WITHOUT_PREFIX = {"/": None, "/healthz": None, "/login/": "public", "/logout/": "public"}
-STAFF = ("officer", "supervisor", "administrator", "account")
+WITHOUT_PREFIX = {
+    "/": None,
+    "/healthz": None,
+    "/login/": "public",
+    "/login/code/": "public",
+    "/logout/": "public",
+}
+STAFF = ("account", "officer", "supervisor", "administrator")
 EXAMPLE_VALUES = {
     "int": "1",
     "slug": "x",

@@ -18,6 +18,7 @@ NOT_PAGES = {
     "healthz": "for the container, not for people",
     "identity:logout": "POST only",
     "account:draft": "for the script of staff pages, not for people",
+    "identity:code": "needs a password just given; walked in test_sign_in_in_browser.py",
     "lists:document": "leads to the newest version",
     "standards:document": "leads to the newest version",
     "joint:document": "leads to the newest version",
@@ -130,6 +131,10 @@ def _public_pages(namespace: str, slug: str) -> dict[str, Opened]:
 
 PAGES: dict[str, Opened] = {
     "identity:login": Opened(),
+    "account:home": Opened("zhifa"),
+    "account:password": Opened("zhifa"),
+    "account:confirm": Opened("zhifa"),
+    "account:continue": Opened("zhifa"),
     **_document_pages("lists"),
     "lists:entry_new": Opened("bianzhi", _version("lists")),
     "lists:condition": Opened("bianzhi", _version("lists", "1")),
@@ -180,6 +185,7 @@ OTHER_STATES: tuple[tuple[str, Opened], ...] = (
     ("lists:version", Opened("fabu", lambda staged: ("yn-scjg-exemptions", 1))),
     ("lists:publish", Opened("bianzhi", _version("lists"), "reviewed")),
     ("cases:home", Opened("shenpi")),
+    ("account:home", Opened("anquan")),
     ("cases:list", Opened("zhifa", query="?view=mine&q=没有这样的案件")),
     ("cases:case", Opened("zhifa", _case("settled"))),
     ("cases:case", Opened("shenpi", _case("open"))),

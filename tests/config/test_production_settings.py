@@ -87,11 +87,13 @@ UNSAFE = [
         },
     ),
     ("hengdu.E006", {"SECURE_HSTS_SECONDS": 60}),
+    ("hengdu.E009", {"SECOND_FACTOR": "enrolled"}),
     ("hengdu.E007", {"DATABASE_URL": "postgresql://hengdu@%2Ftmp%2Fhengdu-0-0123456789/hengdu"}),
     ("hengdu.E008", {"DATA_KEYS": "k1:intl:AAAA"}),
     ("hengdu.E008", {"SEALING_DEVICE": "enforcement.crypto.device.NoSuchDevice"}),
 ]
 SAFE = {
+    "SECOND_FACTOR": "required",
     "MODE": "production",
     "DEBUG": False,
     "ALLOWED_HOSTS": ["hengdu.example.gov.cn"],

@@ -7,7 +7,7 @@ from django.test import Client
 
 from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Account, RoleGrant
-from enforcement.services.sign_in import WRONG_CREDENTIALS
+from enforcement.services.sign_in.open_session import WRONG_CREDENTIALS
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-test-password"

@@ -26,6 +26,7 @@ from enforcement.web.documents.entry_lines import lines_of, narrowed_entries
 from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm, ReviewForm
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.submitted_once import submitted_once, took_effect
 
 
@@ -188,6 +189,7 @@ def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
 
 
 @working_page
+@fresh_sign_in
 @submitted_once
 def publish(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """The check page before publication; the act freezes the version for good."""
