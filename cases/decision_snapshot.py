@@ -14,6 +14,7 @@ from cases.redaction import redact
 from cases.statuses import Outcome
 from cases.workflow import Act
 from enforcement.actors import Actor
+from enforcement.identifiers import mask_id_number
 from enforcement.models import PartyKind
 from enforcement.wording import money_text, money_upper, provision_text
 
@@ -163,6 +164,14 @@ def _law(case: Case) -> dict[str, list[str]]:
         "violated": [provision_text(one.as_reference()) for one in case.violation.violated.all()],
         "punished_by": [provision_text(one.as_reference()) for one in case.violation.punished_by.all()],
     }
+
+
+def masked_for_screen(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """The snapshot as pages show the document: a person's identity number is masked, as everywhere on screen."""
+    party = snapshot["party"]
+    if party["kind"] != PartyKind.PERSON:
+        return dict(snapshot)
+    return {**snapshot, "party": {**party, "identifier": mask_id_number(party["identifier"])}}
 
 
 def public_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,10 @@ app.conf.beat_schedule = {
         "task": "enforcement.tasks.purge_saved_drafts",
         "schedule": crontab(hour=3, minute=20),
     },
+    "notice-bulk-reading": {
+        "task": "config.tasks.notice_bulk_reading",
+        "schedule": crontab(minute="*/5"),
+    },
 }
 
 

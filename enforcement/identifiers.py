@@ -77,6 +77,14 @@ def mask_id_number(id_number: str) -> str:
     return compact[:3] + "*" * (len(compact) - 5) + compact[-2:]
 
 
+def mask_phone(phone: str) -> str:
+    """A telephone number as shown: 138****0000; of a short one only the last two signs remain."""
+    compact = compact_identifier(phone)
+    if len(compact) < 7:
+        return "*" * (len(compact) - 2) + compact[-2:] if len(compact) > 2 else "*" * len(compact)
+    return compact[:3] + "*" * (len(compact) - 7) + compact[-4:]
+
+
 def mask_name(name: str) -> str:
     """A natural person's name as published: the first character and 某, as 张某."""
     stripped = name.strip()

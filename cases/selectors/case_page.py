@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from cases.analysis import Analysis, AnalysisInput, analyse
-from cases.decision_snapshot import SERIES, decision_snapshot, kind_of, statement_details
+from cases.decision_snapshot import SERIES, decision_snapshot, kind_of, masked_for_screen, statement_details
 from cases.documents.decision_text import DecisionText, decision_text
 from cases.guards import CaseSituation
 from cases.models import Case, CaseDocument, CaseEvent, CaseStatus, Proposal, ProposalVerdict
@@ -136,10 +136,10 @@ def _event_line(event: CaseEvent) -> dict[str, object]:
 def preview_text(
     *, actor: Actor, case: Case, proposal: Proposal | None, analysis: Analysis | None
 ) -> DecisionText:
-    """The document as it would read now; once issued, as it was issued."""
+    """The document as it would read now; once issued, as it was issued. A person's number is masked."""
     decision = getattr(case, "decision", None)
     if decision is not None:
-        return decision_text(decision.snapshot)
+        return decision_text(masked_for_screen(decision.snapshot))
     standing = proposal if proposal is not None and proposal.verdict != ProposalVerdict.RETURNED else None
     draft = standing or _draft_proposal(case, analysis)
     kind = kind_of(draft) if draft.outcome else None
@@ -153,7 +153,7 @@ def preview_text(
         statement_details=statement_details(case),
     )
     stem = f"{case.agency.document_prefix}{SERIES[kind] if kind else ''}"
-    return decision_text({**snapshot, "number_stem": stem})
+    return decision_text({**masked_for_screen(snapshot), "number_stem": stem})
 
 
 def _draft_proposal(case: Case, analysis: Analysis | None) -> Proposal:

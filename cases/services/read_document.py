@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from cases.models import Case, CaseDocument
 from enforcement.actors import Actor
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
+from enforcement.models import ReadKind
+from enforcement.services.reveal_party import count_reading
 
 
-def read_document(*, actor: Actor, case_id: int, document_id: int) -> CaseDocument:
+def read_document(*, actor: Actor, case_id: int, document_id: int, today: dt.date) -> CaseDocument:
     """The document with its bytes. Raises DoesNotExist when the actor may not see the case."""
     with transaction.atomic():
         case = Case.objects.readable_by(actor).select_related("agency").get(pk=case_id)
         document = CaseDocument.objects.get(pk=document_id, case=case)
+        # A decision states the party's number in full: handing it out is a reading of personal data.
+        count_reading(actor=actor, kind=ReadKind.DOCUMENT, rows=1, today=today)
         append_entry(
             chain=case.agency.code,
             action=LedgerAction.DOCUMENT_READ,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from cases.models import Case, CaseDocument
 from cases.services.read_document import read_document
 from cases.web.case_parts import facts_form, narrative_form, tasks_of
-from cases.web.pages import case_context, view_of
+from cases.web.pages import case_context, today, view_of
 from enforcement.web.access import ActorRequest, working_page
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,7 +40,7 @@ def issued_page(request: ActorRequest, case_id: int) -> HttpResponse:
 @working_page
 def download(request: ActorRequest, case_id: int, document_id: int) -> HttpResponse:
     try:
-        document = read_document(actor=request.actor, case_id=case_id, document_id=document_id)
+        document = read_document(actor=request.actor, case_id=case_id, document_id=document_id, today=today())
     except (Case.DoesNotExist, CaseDocument.DoesNotExist):
         raise Http404("没有找到这份文书。") from None
     response = HttpResponse(bytes(document.content), content_type=WORD)

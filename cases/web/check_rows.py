@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from cases.selectors.case_page import CaseView
 from cases.statuses import Outcome
+from enforcement.personal_data import ShownParty
 from enforcement.wording import date_zh, money_text, money_upper, provision_text
 
 
-def check_rows(view: CaseView) -> list[dict[str, str]]:
+def check_rows(view: CaseView, party: ShownParty) -> list[dict[str, str]]:
     """Facts, evidence, law, tier, amount, reasons and remedies, as they will stand in the document."""
     case, proposal = view.case, view.proposal
     if proposal is None:
@@ -17,7 +18,7 @@ def check_rows(view: CaseView) -> list[dict[str, str]]:
         for one in (*case.violation.violated.all(), *case.violation.punished_by.all())
     ]
     rows = [
-        ("当事人", f"{case.party.name}　{case.party.masked_identifier}"),
+        ("当事人", f"{party.name}　{party.identifier}"),
         ("违法事实", case.narrative),
         ("行为发生日期", date_zh(case.act_date)),
         ("证据", "、".join(case.evidence)),

@@ -19,6 +19,7 @@ from cases.services.refused_acts import record_refused_act
 from cases.web.forms import add_refusal
 from cases.workflow import Act, standing_act
 from enforcement.errors import Refusal
+from enforcement.personal_data import shown_party
 from enforcement.web.access import ActorRequest
 from enforcement.web.submitted_once import took_effect
 
@@ -56,6 +57,7 @@ def case_context(request: ActorRequest, view: CaseView, *, step: str = "") -> di
     return {
         "view": view,
         "case": case,
+        "party": shown_party(request.actor, case.party, within=case),
         "crumbs": crumbs,
         "due": case.due_day(today()),
         "analysis": view.document,

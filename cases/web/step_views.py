@@ -24,6 +24,7 @@ from cases.web.forms import CloseForm, DeliverForm, StatementForm, WithdrawForm
 from cases.web.pages import handled, refuse_or_continue, show_form, today, view_of
 from cases.workflow import Act
 from enforcement.errors import Refusal
+from enforcement.personal_data import shown_party
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.submitted_once import submitted_once, took_effect
@@ -133,5 +134,10 @@ def issue(request: ActorRequest, case_id: int) -> HttpResponse:
         answer = redirect("cases:issued", case_id)
         return took_effect(request, answer, what="这份决定书", number=decision.number)
     return show_form(
-        request, "cases/issue.html", view, forms.Form(), step="核对并签发", rows=check_rows(view)
+        request,
+        "cases/issue.html",
+        view,
+        forms.Form(),
+        step="核对并签发",
+        rows=check_rows(view, shown_party(request.actor, view.case.party, within=view.case)),
     )

@@ -8,6 +8,7 @@ from cases.web import (
     home_views,
     officer_views,
     open_views,
+    party_views,
     proposal_views,
     step_views,
 )
@@ -21,6 +22,7 @@ urlpatterns = [
     path("cases/party/", open_views.party_lookup, name="party"),
     path("cases/amount-in-words/", proposal_views.amount_in_words, name="amount"),
     path("cases/<int:case_id>/", case_views.case_page, name="case"),
+    path("cases/<int:case_id>/party/", party_views.party_full, name="party_full"),
     path("cases/<int:case_id>/facts/", fact_views.save_facts, name="facts"),
     path("cases/<int:case_id>/narrative/", fact_views.save_narrative, name="narrative"),
     path("cases/<int:case_id>/propose/", proposal_views.adopt, name="propose"),

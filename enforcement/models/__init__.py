@@ -21,6 +21,7 @@ from enforcement.models.operations import ApiKey, Operation
 from enforcement.models.parties import Party, PartyKind
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.saved_drafts import SavedDraft
+from enforcement.models.sensitive_reads import ReadKind, SensitiveRead, SensitiveReadAlert
 from enforcement.models.sign_in import (
     BrowserSession,
     FormerPassword,
@@ -64,6 +65,7 @@ __all__ = [
     "Provision",
     "ProvisionSuccession",
     "PublicLogEntry",
+    "ReadKind",
     "RecoveryCode",
     "Region",
     "RegionChange",
@@ -74,6 +76,8 @@ __all__ = [
     "RuleVersion",
     "SavedDraft",
     "SecondFactor",
+    "SensitiveRead",
+    "SensitiveReadAlert",
     "SignInFailure",
     "SuccessionKind",
     "VersionStatus",

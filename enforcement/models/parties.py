@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from enforcement.crypto.fields import BlindIndexField, EncryptedTextField, SealedRow
-from enforcement.identifiers import compact_identifier, mask_id_number, mask_name
+from enforcement.identifiers import compact_identifier, mask_name
 from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
 
 
@@ -62,9 +62,3 @@ class Party(SealedRow, Scoped):
     def public_name(self) -> str:
         """Name fit for publication: natural persons are reduced to 姓某."""
         return mask_name(self.name) if self.kind == PartyKind.PERSON else self.name
-
-    @property
-    def masked_identifier(self) -> str:
-        if self.uscc:
-            return self.uscc
-        return mask_id_number(self.id_number) if self.id_number else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enforcement.actors import Actor, Role, actor_for
 from enforcement.errors import InvalidInput
+from enforcement.ledger.append import PROVINCE_CHAIN
 from enforcement.models import Account, Agency
 
 
@@ -15,6 +16,12 @@ def agency_by_code(code: str) -> Agency:
             "agency_unknown", [f"没有机构编码为“{code}”的执法主体，没有写入任何内容。请核对机构编码。"]
         )
     return agency
+
+
+def chain_of_actor(actor: Actor) -> str:
+    """The ledger chain of the actor's own agency, where acts that concern no agency's row are recorded."""
+    code = Agency.objects.filter(pk=actor.agency_id).values_list("code", flat=True).first()
+    return code or PROVINCE_CHAIN
 
 
 def compiler_of(*, agency: Agency, username: str = "") -> Actor:

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from enforcement import wording
+from enforcement.personal_data import shown_name
 
 register = template.Library()
 
@@ -51,6 +52,12 @@ def operation_id(context: template.Context) -> SafeString:
     except ValueError:
         value = uuid.uuid4()
     return format_html('<input type="hidden" name="operation_id" value="{}">', value)
+
+
+@register.simple_tag(takes_context=True)
+def party_name(context: Mapping[str, Any], row: Any) -> str:
+    """The name of a case's party as the reader may see it; needs `row.party` loaded."""
+    return shown_name(context["request"].actor, row.party, within=row)
 
 
 @register.filter

@@ -33,6 +33,7 @@ ENTRIES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("依据", "权责清单", "responsibility:index", WORKING_ROLES),
     ("监督", "办案概况", "supervisor:home", frozenset({Role.SUPERVISOR})),
     ("监督", "不采纳记录", "supervisor:departures", frozenset({Role.SUPERVISOR})),
+    ("监督", "集中查看个人信息", "supervisor:read_alerts", frozenset({Role.SUPERVISOR})),
     ("公开", "公示网站", "public:home", frozenset(Role)),
     ("账号", "我的账号", "account:home", frozenset(Role)),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from cases.models import Decision, Recusal
 from cases.services.recuse_officer import RecusalRequest, request_recusal
+from enforcement.models import SensitiveReadAlert
 from exemption_lists.models import ListEntry
 from tests.browser.staged_demonstration import StagedDemonstration, demo_actor
 
@@ -81,6 +82,10 @@ def _excluded_entry(staged: StagedDemonstration) -> tuple[Any, ...]:
     return (version.document.slug, version.number, entry.slug, 0)
 
 
+def _read_alert(staged: StagedDemonstration) -> tuple[Any, ...]:
+    return (SensitiveReadAlert.objects.filter(settled_at__isnull=True)[0].pk,)
+
+
 def _decision(staged: StagedDemonstration) -> tuple[Any, ...]:
     return (Decision.objects.get(case=staged.cases["execution"]).slug,)
 
@@ -149,6 +154,7 @@ PAGES: dict[str, Opened] = {
     "cases:list": Opened("zhifa"),
     "cases:open": Opened("zhifa"),
     "cases:case": Opened("zhifa", _case("open")),
+    "cases:party_full": Opened("zhifa", _case("open")),
     "cases:propose": Opened("zhifa", _case("settled")),
     "cases:depart": Opened("zhifa", _case("settled")),
     "cases:review": Opened("shenpi", _case("approval")),
@@ -165,6 +171,8 @@ PAGES: dict[str, Opened] = {
     "supervisor:cases": Opened("jiandu"),
     "supervisor:case": Opened("jiandu", _case("execution")),
     "supervisor:departures": Opened("jiandu"),
+    "supervisor:read_alerts": Opened("jiandu"),
+    "supervisor:read_alert": Opened("jiandu", _read_alert),
     **_public_pages("lists_public", "yn-scjg-exemptions"),
     **_public_pages("standards_public", "yn-scjg-benchmarks"),
     "standards_public:trial": Opened("", lambda staged: ("yn-scjg-benchmarks", 1, "1")),

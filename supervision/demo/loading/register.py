@@ -26,6 +26,7 @@ from supervision.demo.agencies import read_agencies
 from supervision.demo.legal_content import read_lines
 from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_region_changes
+from supervision.demo.loading.sensitive_reads import load_sensitive_reads
 from supervision.demo.parties import demo_parties
 from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
 
@@ -60,6 +61,7 @@ def load_register(*, today: dt.date) -> LoadedRegister:
     _load_accounts(loaded)
     loaded.violations.update(load_law())
     _load_parties(loaded)
+    load_sensitive_reads(account=next(iter(loaded.accounts.values())), today=today)
     append_entry(
         chain=PROVINCE_CHAIN,
         action=LedgerAction.REGISTER_LOADED,
