@@ -14,7 +14,7 @@ from cases.redaction import redact
 from cases.statuses import Outcome
 from cases.workflow import Act
 from enforcement.actors import Actor
-from enforcement.identifiers import mask_id_number
+from enforcement.identifiers import mask_id_number, mask_name
 from enforcement.models import PartyKind
 from enforcement.wording import money_text, money_upper, provision_text
 
@@ -166,12 +166,16 @@ def _law(case: Case) -> dict[str, list[str]]:
     }
 
 
-def masked_for_screen(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """The snapshot as pages show the document: a person's identity number is masked, as everywhere on screen."""
-    party = snapshot["party"]
-    if party["kind"] != PartyKind.PERSON:
-        return dict(snapshot)
-    return {**snapshot, "party": {**party, "identifier": mask_id_number(party["identifier"])}}
+def masked_for_screen(snapshot: Mapping[str, Any], *, names_shown: bool) -> dict[str, Any]:
+    """The snapshot as pages show the document: a person's number masked, and the name too from those who may not know it."""
+    party = dict(snapshot["party"])
+    if party["kind"] == PartyKind.PERSON:
+        party["identifier"] = mask_id_number(party["identifier"])
+        if not names_shown:
+            party |= {"name": party["public_name"], "address": ""}
+    if not names_shown:
+        party["representative"] = mask_name(party["representative"])
+    return {**snapshot, "party": party}
 
 
 def public_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=20),
     },
     "notice-bulk-reading": {
-        "task": "config.tasks.notice_bulk_reading",
+        "task": "enforcement.tasks.notice_bulk_reading",
         "schedule": crontab(minute="*/5"),
     },
 }

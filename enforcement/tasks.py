@@ -1,9 +1,12 @@
 """Recurring work of the register and the ledger. Each task is safe to run twice and late."""
 
+import datetime as dt
+
 from celery import shared_task
 from django.utils import timezone
 
 from enforcement.services.make_checkpoint import make_checkpoint
+from enforcement.services.raise_read_alerts import raise_read_alerts
 from enforcement.services.saved_drafts import purge_drafts
 
 
@@ -15,3 +18,12 @@ def make_ledger_checkpoint() -> None:
 @shared_task
 def purge_saved_drafts() -> None:
     purge_drafts(now=timezone.now())
+
+
+@shared_task
+def notice_bulk_reading() -> None:
+    """Today's unusual readings; what was read just before midnight is looked at once more after it."""
+    now = timezone.localtime()
+    raise_read_alerts(today=now.date())
+    if now.hour == 0:
+        raise_read_alerts(today=now.date() - dt.timedelta(days=1))

@@ -18,6 +18,7 @@ from cases.selectors.situation import current_proposal, situation_of
 from cases.stages import StageView, stage_rail
 from cases.workflow import Act, OfferedAct, offered_acts, offered_standing_acts
 from enforcement.actors import Actor
+from enforcement.personal_data import names_are_shown
 
 ACT_EVENTS = {
     "open": "立案",
@@ -137,9 +138,9 @@ def preview_text(
     *, actor: Actor, case: Case, proposal: Proposal | None, analysis: Analysis | None
 ) -> DecisionText:
     """The document as it would read now; once issued, as it was issued. A person's number is masked."""
-    decision = getattr(case, "decision", None)
+    decision, known = getattr(case, "decision", None), names_are_shown(actor, case)
     if decision is not None:
-        return decision_text(masked_for_screen(decision.snapshot))
+        return decision_text(masked_for_screen(decision.snapshot, names_shown=known))
     standing = proposal if proposal is not None and proposal.verdict != ProposalVerdict.RETURNED else None
     draft = standing or _draft_proposal(case, analysis)
     kind = kind_of(draft) if draft.outcome else None
@@ -153,7 +154,7 @@ def preview_text(
         statement_details=statement_details(case),
     )
     stem = f"{case.agency.document_prefix}{SERIES[kind] if kind else ''}"
-    return decision_text({**masked_for_screen(snapshot), "number_stem": stem})
+    return decision_text({**masked_for_screen(snapshot, names_shown=known), "number_stem": stem})
 
 
 def _draft_proposal(case: Case, analysis: Analysis | None) -> Proposal:

@@ -104,3 +104,7 @@ def test_a_supervisor_with_a_working_duty_elsewhere_is_not_shown_the_number(
     assert NUMBER not in text
     assert "马丽华" not in text
     assert not LedgerEntry.objects.filter(action="personal_data_unmasked").exists()
+    assert (
+        "马丽华"
+        not in signed_in(world, "compiler").get(reverse("cases:case", args=[case.pk])).content.decode()
+    )

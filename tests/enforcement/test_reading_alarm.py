@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.celery import app
-from config.tasks import notice_bulk_reading
 from enforcement.actors import Role
 from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Account, RoleGrant, SensitiveRead, SensitiveReadAlert
 from enforcement.reading_alarm import unusual_reading
 from enforcement.services.raise_read_alerts import raise_read_alerts
+from enforcement.tasks import notice_bulk_reading
 from tests.cast import Cast, raise_cast
 
 TODAY = dt.date(2026, 11, 23)
