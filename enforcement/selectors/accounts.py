@@ -20,8 +20,9 @@ def agency_by_code(code: str) -> Agency:
 
 def chain_of_actor(actor: Actor) -> str:
     """The ledger chain of the actor's own agency, where acts that concern no agency's row are recorded."""
-    code = Agency.objects.filter(pk=actor.agency_id).values_list("code", flat=True).first()
-    return code or PROVINCE_CHAIN
+    if actor.agency_id is None:
+        return PROVINCE_CHAIN
+    return Agency.objects.values_list("code", flat=True).get(pk=actor.agency_id)
 
 
 def compiler_of(*, agency: Agency, username: str = "") -> Actor:
