@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cases.models import CaseDocument, Decision
 from discretion.content import BODY as STANDARD_BODY
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.canonical import digest_of
-from enforcement.ledger.models import LedgerEntry
+from enforcement.ledger.models import LedgerEntry, PublicLogEntry
+from enforcement.ledger.public_log import DECISION
 from enforcement.ledger.verify import verify_chains
-from enforcement.models import RuleVersion
+from enforcement.models import DocumentKind, RuleVersion
 from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
 from enforcement.services.verify_documents import altered_versions
 from exemption_lists.content import BODY as LIST_BODY
@@ -29,7 +31,10 @@ class VerificationReport:
     entries: int = 0
     versions: int = 0
     decisions: int = 0
+    public_acts: int = 0
+    checkpoints: int = 0
     breaks: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
@@ -37,12 +42,20 @@ class VerificationReport:
 
 
 def verify_everything() -> VerificationReport:
-    """Chains first, then published versions, decisions and issued documents against their digests."""
-    chains = verify_chains()
-    report = VerificationReport(chains=chains.chains, entries=chains.entries, breaks=list(chains.breaks))
+    """Chains, public log and witness first, then versions, decisions and issued documents against their digests."""
+    ledger = verify_chains()
+    report = VerificationReport(
+        chains=ledger.chains,
+        entries=ledger.entries,
+        public_acts=ledger.public_acts,
+        checkpoints=ledger.checkpoints,
+        breaks=list(ledger.breaks),
+        unchecked=list(ledger.unchecked),
+    )
     report.versions = RuleVersion.objects.published().count()
     report.breaks.extend(altered_versions(BODIES))
     _verify_decisions(report)
+    report.breaks.extend(_altered_public_acts())
     for document in CaseDocument.objects.iterator(chunk_size=50):
         if hashlib.sha256(bytes(document.content)).hexdigest() != document.digest:
             report.breaks.append(f"文书 {document}：文件与签发时的摘要不符")
@@ -61,3 +74,21 @@ def _verify_decisions(report: VerificationReport) -> None:
             report.breaks.append(f"决定 {decision.number}：内容与作出时的摘要不符")
         elif recorded.get(decision.number) != decision.digest:
             report.breaks.append(f"决定 {decision.number}：账本中没有与之相符的记录")
+
+
+def _altered_public_acts() -> Iterator[str]:
+    """What the public log says was published must still be there with the same content."""
+    published = {
+        (version.document.kind, version.public_key): version.digest
+        for version in RuleVersion.objects.published().select_related("document")
+    }
+    served = dict(Decision.objects.values_list("slug", "public_snapshot"))
+    for act in PublicLogEntry.objects.order_by("sequence").iterator(chunk_size=500):
+        if act.kind == DECISION:
+            current = digest_of(served[act.key]) if act.key in served else None
+        elif act.kind in DocumentKind.values:
+            current = published.get((act.kind, act.key))
+        else:
+            continue
+        if current != act.digest:
+            yield f"公开记录 {act.sequence}：{act.label}与公开时的内容不符"

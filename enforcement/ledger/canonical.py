@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """The text of a Decimal, an instant (UTC, microseconds) or a date. Raises TypeError for anything else."""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f") if value else "0"
     if isinstance(value, dt.datetime):
@@ -35,7 +36,7 @@ def _refuse_floats(value: Any) -> None:
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys, no spaces, UTF-8 text; floats are refused, Decimals and dates become text."""
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain_value)
 
 
 def digest_of(value: Any) -> str:

@@ -1,50 +1,35 @@
-"""Recomputing every chain of the ledger."""
+"""Recomputing every chain of the ledger, the public log, and comparing both with the witness.
+
+The checking itself is done by `verifier.py`, the program that an auditor runs elsewhere on an export.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from enforcement.ledger.append import GENESIS, hashed_content
-from enforcement.ledger.canonical import digest_of
-from enforcement.ledger.models import LedgerEntry
+from django.conf import settings
 
-
-@dataclass(slots=True)
-class LedgerReport:
-    """What a verification found: number of entries and chains, and one Chinese sentence per break."""
-
-    entries: int = 0
-    chains: int = 0
-    breaks: list[str] = field(default_factory=list)
-
-    @property
-    def holds(self) -> bool:
-        return not self.breaks
+from enforcement.ledger.export import export_rows
+from enforcement.ledger.keys import known_keys
+from enforcement.ledger.verifier import Findings, Keys, read_witness, verify
 
 
-def verify_chains() -> LedgerReport:
-    """Read every entry once, in order, with constant memory."""
-    report = LedgerReport()
-    rows = LedgerEntry.objects.order_by("chain", "sequence").iterator(chunk_size=2000)
-    for _chain, entries in groupby(rows, key=lambda row: row.chain):
-        report.chains += 1
-        expected_sequence, previous_hash = 1, GENESIS
-        for entry in entries:
-            report.entries += 1
-            report.breaks.extend(
-                _breaks_of(entry, expected_sequence=expected_sequence, previous_hash=previous_hash)
-            )
-            expected_sequence, previous_hash = entry.sequence + 1, entry.hash
-    return report
+def verify_chains() -> Findings:
+    """Read every entry once, in order, with constant memory; compare with the witness folder when there is one."""
+    return verify(export_rows(), witness=_witness(), keys=ledger_keys())
 
 
-def _breaks_of(entry: LedgerEntry, *, expected_sequence: int, previous_hash: str) -> list[str]:
-    breaks = []
-    if entry.sequence != expected_sequence:
-        breaks.append(f"链 {entry.chain}：应为第 {expected_sequence} 条，实为第 {entry.sequence} 条")
-    if entry.previous_hash != previous_hash:
-        breaks.append(f"链 {entry.chain} 第 {entry.sequence} 条：与前一条不衔接")
-    if entry.hash != digest_of(hashed_content(entry)):
-        breaks.append(f"链 {entry.chain} 第 {entry.sequence} 条：内容与摘要不符")
-    return breaks
+def ledger_keys() -> Keys:
+    """What this installation can check with: its public keys and authentication keys, former ones too."""
+    known = known_keys().values()
+    return Keys(
+        public={key.key_id: key.public_bytes() for key in known},
+        mac={key.key_id: key.authentication for key in known},
+    )
+
+
+def _witness() -> Iterator[dict[str, Any]] | None:
+    folder = Path(settings.WITNESS_DIR)
+    return read_witness(folder) if folder.is_dir() else None

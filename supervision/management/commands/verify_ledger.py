@@ -28,6 +28,9 @@ class Command(BaseCommand):
                         "entries": report.entries,
                         "versions": report.versions,
                         "decisions": report.decisions,
+                        "public_acts": report.public_acts,
+                        "checkpoints": report.checkpoints,
+                        "unchecked": report.unchecked,
                         "breaks": report.breaks,
                     },
                     ensure_ascii=False,
@@ -36,10 +39,13 @@ class Command(BaseCommand):
         else:
             for line in report.breaks:
                 self.stdout.write(f"不符：{line}")
+            for line in report.unchecked:
+                self.stdout.write(f"没有核验：{line}")
             verdict = "全部相符" if report.holds else f"{len(report.breaks)} 处不符"
             self.stdout.write(
                 f"账本 {report.chains} 条链、{report.entries} 条记录；已发布版本 {report.versions} 个；"
-                f"决定 {report.decisions} 份：{verdict}。"
+                f"决定 {report.decisions} 份；公开记录 {report.public_acts} 条；"
+                f"检查点 {report.checkpoints} 份：{verdict}。"
             )
         if not report.holds:
             sys.exit(1)
