@@ -15,6 +15,7 @@ from cases.models.case import CaseQuerySet
 from cases.statuses import ENDED
 from cases.workflow import acting_roles
 from enforcement.actors import Actor, Role
+from enforcement.selectors.parties import parties_with_identifier
 
 PAGE_SIZE = 50
 SOON_DAYS = 7
@@ -53,12 +54,18 @@ class CasePage:
 
 
 def list_cases(*, actor: Actor, view: SavedView, query: str, cursor: str, today: dt.date) -> CasePage:
-    """Newest first, 50 a page. A broken cursor gives the first page."""
+    """Newest first, 50 a page; `query` is part of a number, name or violation, or a whole identifier.
+
+    A broken cursor gives the first page.
+    """
     rows = in_view(Case.objects.readable_by(actor), actor, view, today).select_related("decision")
     if query.strip():
         words = query.strip()
         rows = rows.filter(
-            Q(number__icontains=words) | Q(party__name__icontains=words) | Q(violation__name__icontains=words)
+            Q(number__icontains=words)
+            | Q(party__name__icontains=words)
+            | Q(violation__name__icontains=words)
+            | Q(party__in=parties_with_identifier(words))
         )
     position = _read_cursor(cursor)
     if position is not None:

@@ -11,10 +11,12 @@ from cases.web.pages import case_context, today, view_of
 from enforcement.errors import Refusal
 from enforcement.services.reveal_party import RevealedParty, reveal_party
 from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.reveal_form import RevealForm
 
 
 @working_page
+@fresh_sign_in
 def party_full(request: ActorRequest, case_id: int) -> HttpResponse:
     """By POST only, and never redirected to: the values are in no address and gone with the page."""
     view = view_of(request, case_id)

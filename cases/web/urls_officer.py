@@ -18,6 +18,7 @@ app_name = "cases"
 urlpatterns = [
     path("", home_views.home, name="home"),
     path("cases/", home_views.case_list, name="list"),
+    path("cases/search/", home_views.case_search, name="search"),
     path("cases/new/", open_views.open_page, name="open"),
     path("cases/party/", open_views.party_lookup, name="party"),
     path("cases/amount-in-words/", proposal_views.amount_in_words, name="amount"),
