@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.selectors.case_list import SavedView, list_cases, todo_list
+from cases.selectors.handovers import agencies_waiting
 from cases.web.pages import today
 from enforcement.actors import Role
 from enforcement.web.access import ActorRequest, working_page
@@ -21,6 +22,7 @@ def home(request: ActorRequest) -> HttpResponse:
     context = {
         "todo": todo_list(actor=request.actor, today=today()),
         "may_open": Role.OFFICER in request.actor.roles,
+        "waiting": agencies_waiting(actor=request.actor, on=today()),
         "today": today(),
     }
     return render(request, "cases/home.html", context)
@@ -46,6 +48,7 @@ def case_list(request: ActorRequest) -> HttpResponse:
         "first_url": f"?{urlencode(kept)}" if cursor else "",
         "next_url": f"?{urlencode({**kept, 'after': page.next_cursor})}" if page.next_cursor else "",
         "may_open": Role.OFFICER in request.actor.roles,
+        "waiting": agencies_waiting(actor=request.actor, on=today()),
     }
     return render(request, "cases/case_list.html", context)
 

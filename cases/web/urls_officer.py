@@ -5,6 +5,7 @@ from django.urls import path
 from cases.web import (
     case_views,
     fact_views,
+    handover_views,
     home_views,
     officer_views,
     open_views,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("cases/new/", open_views.open_page, name="open"),
     path("cases/party/", open_views.party_lookup, name="party"),
     path("cases/amount-in-words/", proposal_views.amount_in_words, name="amount"),
+    path("cases/hand-over/<int:agency_id>/", handover_views.hand_over, name="hand_over"),
     path("cases/<int:case_id>/", case_views.case_page, name="case"),
     path("cases/<int:case_id>/party/", party_views.party_full, name="party_full"),
     path("cases/<int:case_id>/facts/", fact_views.save_facts, name="facts"),

@@ -168,6 +168,7 @@ PAGES: dict[str, Opened] = {
     "cases:issued": Opened("zhifa", _case("delivery")),
     "cases:deliver": Opened("zhifa", _case("delivery")),
     "cases:close": Opened("zhifa", _case("execution")),
+    "cases:hand_over": Opened("shenpi", lambda staged: (staged.cases["open"].agency_id,)),
     "supervisor:home": Opened("jiandu"),
     "supervisor:cases": Opened("jiandu"),
     "supervisor:case": Opened("jiandu", _case("execution")),

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
 
 from cases.models import Case, CaseEvent, CaseHandover, Decision
 from cases.services.hand_over_cases import hand_over_cases
@@ -217,3 +219,36 @@ def test_a_handover_is_never_rewritten(world: CaseWorld) -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_the_head_hands_cases_over_on_a_page(
+    world: CaseWorld, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+    case, other = make_case(world), make_case(world)
+    merge(world)
+    client.force_login(world.accounts["approver"])
+    address = f"/officer/cases/hand-over/{world.agency.pk}/"
+    assert address in client.get("/officer/").content.decode()
+    page = client.get(address)
+    assert case.number in page.content.decode()
+    chosen = {"cases": [str(case.pk)], "successor": str(world.other_agency.pk), "reason": "并入"}
+    refused = client.post(address, chosen)
+    assert refused.status_code == 400
+    assert "至少 5 字" in refused.content.decode()
+    assert "并入" in refused.content.decode()
+    done = client.post(address, {**chosen, "reason": "机构合并，案件移交"})
+    assert done.status_code == 302
+    assert Case.objects.get(pk=case.pk).agency == world.other_agency
+    assert Case.objects.get(pk=other.pk).agency == world.agency
+
+
+def test_the_page_is_not_there_for_others_nor_before_a_succession(world: CaseWorld, client: Client) -> None:
+    make_case(world)
+    address = f"/officer/cases/hand-over/{world.agency.pk}/"
+    client.force_login(world.accounts["approver"])
+    assert client.get(address).status_code == 404
+    merge(world)
+    for username in ("officer", "neighbour", "compiler"):
+        client.force_login(world.accounts[username])
+        assert client.get(address).status_code == 404
