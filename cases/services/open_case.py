@@ -15,6 +15,7 @@ from cases.services.advance_case import account_of, write_event
 from cases.services.numbering import CASE_SERIES, locked_counter, next_number
 from cases.services.register_party import own_agency
 from enforcement.actors import Actor
+from enforcement.agency_history import name_on
 from enforcement.errors import InvalidInput
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
@@ -99,7 +100,7 @@ def _checked(
     case = Case(
         operation_id=operation_id,
         agency=agency,
-        agency_name=agency.name,
+        agency_name=name_on(new.opened_on, current=agency.name, earlier=agency.earlier_names.all()),
         region_code=agency.region_code,
         line_code=agency.line_code,
         violation=violation,

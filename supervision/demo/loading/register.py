@@ -25,7 +25,7 @@ from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
 from supervision.demo.legal_content import read_lines
 from supervision.demo.loading.law import load_law
-from supervision.demo.loading.organisations import load_region_changes
+from supervision.demo.loading.organisations import load_agency_changes, load_delegations, load_region_changes
 from supervision.demo.loading.sensitive_reads import load_sensitive_reads
 from supervision.demo.parties import demo_parties
 from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
@@ -57,9 +57,11 @@ def load_register(*, today: dt.date) -> LoadedRegister:
     load_regions()
     Line.objects.bulk_create([Line(code=code, name=name) for code, name in read_lines().items()])
     _load_agencies(loaded)
+    load_agency_changes(loaded.agencies, today=today)
     _load_officers(loaded, today)
     _load_accounts(loaded)
     loaded.violations.update(load_law())
+    load_delegations(loaded.agencies, today=today)
     _load_parties(loaded)
     load_sensitive_reads(account=next(iter(loaded.accounts.values())), today=today)
     append_entry(
@@ -91,6 +93,8 @@ def _load_agencies(loaded: LoadedRegister) -> None:
             line_code=seed.line_code,
             superior=loaded.agencies.get(seed.superior_code or ""),
             address=seed.address,
+            authority_basis="《中华人民共和国行政处罚法》第十七条和本机关职能配置规定（演示）",
+            contact_phone="000-00000000",
             legal_office_contact=f"{seed.short_name}法制机构",
             legal_office_phone="0871-0000-0000",
             review_authority=seed.review_authority,
