@@ -16,7 +16,7 @@ from cases.services.record_facts import NOTE_LIMIT, FactAnswer
 from cases.statuses import FactSource
 from enforcement.conditions.facts import display_value, fact_to_json, plain_decimal
 from enforcement.conditions.vocabulary import FactDefinition, FactType
-from enforcement.web.date_field import read_date
+from enforcement.typed_dates import read_date
 from enforcement.wording import date_zh, money_text
 
 SOURCES = [(source.value, source.label) for source in FactSource if source != FactSource.COMPUTED]

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from django import forms
 
-from enforcement.web.date_field import ChineseDateField, read_date
+from enforcement.typed_dates import read_date
+from enforcement.web.date_field import ChineseDateField
 
 FIFTH_OF_MARCH = dt.date(2026, 3, 5)
 
