@@ -9,7 +9,7 @@ from discretion.services.import_benchmarks import import_benchmarks
 from discretion.web.surface import STANDARDS
 from enforcement.actors import Actor
 from enforcement.models import RuleVersion
-from enforcement.services.import_table import KeptFile
+from enforcement.services.kept_files import KeptFile
 from enforcement.web.documents.table_imports import PreviewedEntry, TableImport
 
 

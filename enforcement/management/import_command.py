@@ -14,7 +14,8 @@ from enforcement.document_slugs import document_slug
 from enforcement.errors import Refusal
 from enforcement.models import Agency, DocumentKind, RuleVersion
 from enforcement.selectors.accounts import agency_by_code, compiler_of
-from enforcement.services.import_table import KeptFile, read_path, write_into_new_document
+from enforcement.services.import_table import write_into_new_document
+from enforcement.services.kept_files import KeptFile, read_path
 
 Reading = TypeVar("Reading")
 

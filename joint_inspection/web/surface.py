@@ -7,7 +7,7 @@ from typing import Any
 
 from enforcement.actors import Actor
 from enforcement.models import RuleDocument, RuleVersion
-from enforcement.services.import_table import KeptFile
+from enforcement.services.kept_files import KeptFile
 from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet, write_workbook
 from enforcement.web.documents.surface import DocumentSurface, EntryListing, EntryRow
 from enforcement.web.documents.table_imports import PreviewedEntry, TableImport

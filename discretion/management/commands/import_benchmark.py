@@ -11,7 +11,7 @@ from discretion.services.import_benchmarks import import_benchmarks
 from enforcement.actors import Actor
 from enforcement.management.import_command import ImportTableCommand
 from enforcement.models import DocumentKind, RuleVersion
-from enforcement.services.import_table import KeptFile
+from enforcement.services.kept_files import KeptFile
 
 
 class Command(ImportTableCommand[list[BenchmarkDraft]]):

@@ -18,13 +18,12 @@ from enforcement.errors import Refusal
 from enforcement.models import RuleVersion
 from enforcement.selectors.documents import agencies_to_compile, drafts_to_fill
 from enforcement.services.import_table import (
-    MAX_BYTES,
-    KeptFile,
     find_upload,
     forget_upload,
     keep_upload,
     write_into_new_document,
 )
+from enforcement.services.kept_files import MAX_BYTES, KeptFile
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import officer_index, officer_version
 from enforcement.web.documents.refusals import add_to_form

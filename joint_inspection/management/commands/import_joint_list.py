@@ -8,7 +8,7 @@ from typing import Any
 from enforcement.actors import Actor
 from enforcement.management.import_command import ImportTableCommand
 from enforcement.models import DocumentKind, RuleVersion
-from enforcement.services.import_table import KeptFile
+from enforcement.services.kept_files import KeptFile
 from joint_inspection.reading import SceneReading, read_scene_file
 from joint_inspection.services.import_scenes import import_scenes
 
