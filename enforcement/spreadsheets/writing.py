@@ -13,9 +13,10 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .limits import MAX_CELL_CHARACTERS
+from .limits import MAX_CELL_CHARACTERS, MAX_ROWS
 
 CellValue: TypeAlias = str | int | Decimal | None
 
@@ -25,6 +26,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "
 _NOT_ALLOWED_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NOT_ALLOWED_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
+_LIST_LENGTH = 250
 _DEFAULT_WIDTH = 16.0
 
 _HEADER_FONT = Font(bold=True, color="133C78")
@@ -36,10 +38,16 @@ _TITLE_FONT = Font(bold=True, size=14)
 
 @dataclass(frozen=True, slots=True)
 class WorkbookColumn:
-    """A column of a written table; `width` is in characters of the default font."""
+    """A column of a written table; `width` is in characters of the default font.
+
+    `choices` become a list to choose from in every cell below the heading; with `as_text` whatever is typed there stays
+    text (0053 keeps its zeros).
+    """
 
     label: str
     width: float = _DEFAULT_WIDTH
+    choices: tuple[str, ...] = ()
+    as_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,29 @@ def _write_sheet(workbook: Workbook, sheet: WorkbookSheet) -> None:
     for position, column in enumerate(sheet.columns, start=1):
         _write_header(page.cell(row=header_row, column=position), column.label)
         page.column_dimensions[get_column_letter(position)].width = column.width
+        if column.as_text:
+            page.column_dimensions[get_column_letter(position)].number_format = "@"
+        if column.choices:
+            _offer_choices(page, get_column_letter(position), header_row + 1, column.choices)
     for row_number, row in enumerate(sheet.rows, start=header_row + 1):
         for position, value in enumerate(row, start=1):
             _put(page.cell(row=row_number, column=position), value)
     page.freeze_panes = page.cell(row=header_row + 1, column=1)
     # On paper the header stands on every page.
     page.print_title_rows = f"{header_row}:{header_row}"
+
+
+def _offer_choices(page: Worksheet, letter: str, first_row: int, choices: tuple[str, ...]) -> None:
+    """A list to choose from; other content is still accepted, since a list beside the cell is only a help.
+
+    The format holds 255 characters of choices; a longer list is left to the sheet that explains the columns.
+    """
+    listed = ",".join(choice.replace(",", "，").replace('"', "”") for choice in choices)
+    if len(listed) > _LIST_LENGTH:
+        return
+    offered = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False)
+    offered.add(f"{letter}{first_row}:{letter}{MAX_ROWS}")
+    page.add_data_validation(offered)
 
 
 def _write_header(cell: Cell, label: str) -> None:
