@@ -48,6 +48,14 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self.filter(allowed)
 
 
+class ReferenceQuerySet(models.QuerySet[Any]):
+    """QuerySet of a model that belongs to no agency and holds nothing to hide: regions, lines, laws."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Every row, for anyone; so that selectors begin in the same way for all models."""
+        return self
+
+
 class Scoped(models.Model):
     """Mixin: the owning region and line, copied at creation and never followed through the agency afterwards."""
 

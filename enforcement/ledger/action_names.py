@@ -59,3 +59,8 @@ class LedgerAction(models.TextChoices):
     DELEGATION_REVOKED = "delegation_revoked", "解除委托执法"
     CASE_HANDED_OVER = "case_handed_over", "移交案件"
     CASE_TAKEN_OVER = "case_taken_over", "接收案件"
+    REGISTER_ROW_ADDED = "register_row_added", "登记"
+    REGISTER_ROW_CHANGED = "register_row_changed", "修改登记内容"
+    REGISTER_ROW_ENDED = "register_row_ended", "停用登记内容"
+    REGISTER_IMPORTED = "register_imported", "从表格导入"
+    REGISTER_EXPORTED = "register_exported", "导出表格"

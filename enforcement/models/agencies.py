@@ -8,7 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
+from enforcement.models.register_rows import RegisterRow, row_history
+from enforcement.scoping import ReferenceQuerySet, Scoped, ScopedQuerySet, pattern_index
 
 
 class RegionLevel(models.TextChoices):
@@ -18,7 +19,7 @@ class RegionLevel(models.TextChoices):
     TOWNSHIP = "township", "乡（镇、街道）"
 
 
-class Region(models.Model):
+class Region(RegisterRow):
     """行政区划: short GB/T 2260 code; a prefix of the code is an ancestor (53, 5301, 530102, 530102001)."""
 
     code = models.CharField("代码", max_length=9, primary_key=True)
@@ -30,6 +31,9 @@ class Region(models.Model):
     # What was before and what came after stands in RegionChange; a row is never deleted, agencies may still refer to it.
     established_on = models.DateField("设立日期", null=True, blank=True)
     abolished_on = models.DateField("撤销日期", null=True, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+    history = row_history("行政区划")
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -64,14 +68,27 @@ class Region(models.Model):
         )
 
 
-class Line(models.Model):
-    """条线（主管领域）: market supervision, ecology, transport …"""
+class Line(RegisterRow):
+    """条线（主管领域）: market supervision, ecology, transport … `ended_on` is the last day it is used."""
 
     code = models.CharField("代码", max_length=32, primary_key=True)
     name = models.CharField("名称", max_length=40, unique=True)
+    remit = models.CharField("职责范围", max_length=300, blank=True)
+    ended_on = models.DateField("停用日期", null=True, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+    history = row_history("条线")
 
     class Meta:
         ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            # Part of addresses and of the keys of chains.
+            models.CheckConstraint(
+                name="line_code_plain",
+                condition=Q(code__regex=r"^[A-Za-z0-9_-]+$"),
+                violation_error_message="代码只用字母、数字和连字符，例如 SCJG",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
