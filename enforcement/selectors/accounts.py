@@ -30,9 +30,25 @@ def compiler_of(*, agency: Agency, username: str = "") -> Actor:
 
     Raises `InvalidInput` when there is none.
     """
-    account = _named(username) if username else _first_compiler(agency)
+    return _holder_of(Role.COMPILER, "编制人员", agency, username)
+
+
+def registrar_of(*, agency: Agency | None, username: str = "") -> Actor:
+    """The named account, or without a name the first active account that keeps the register of the agency.
+
+    Raises `InvalidInput` when there is none, and when neither is given.
+    """
+    if agency is None and not username:
+        raise InvalidInput.from_problems(
+            "account_unknown", ["没有写明由谁办理。请用 --account 写用户名，或用 --agency 写机构编码。"]
+        )
+    return _holder_of(Role.REGISTRAR, "基础信息管理人员", agency, username)
+
+
+def _holder_of(role: Role, duty: str, agency: Agency | None, username: str) -> Actor:
+    account = _named(username) if username else _first_holder(role, agency)
     if account is None:
-        wanted = f"可用的账号“{username}”" if username else f"{agency.name}的编制人员账号"
+        wanted = f"可用的账号“{username}”" if username else f"{agency}的{duty}账号"
         raise InvalidInput.from_problems(
             "account_unknown", [f"没有找到{wanted}，没有写入任何内容。请先授权，或用 --account 指定。"]
         )
@@ -43,9 +59,11 @@ def _named(username: str) -> Account | None:
     return Account.objects.filter(username=username, is_active=True).first()
 
 
-def _first_compiler(agency: Agency) -> Account | None:
-    candidates = Account.objects.filter(agency=agency, is_active=True, grants__role=Role.COMPILER).distinct()
+def _first_holder(role: Role, agency: Agency | None) -> Account | None:
+    if agency is None:
+        return None
+    candidates = Account.objects.filter(agency=agency, is_active=True, grants__role=role).distinct()
     for account in candidates.order_by("pk").prefetch_related("grants").select_related("agency"):
-        if actor_for(account).may(Role.COMPILER, region_code=agency.region_code, line_code=agency.line_code):
+        if actor_for(account).may(role, region_code=agency.region_code, line_code=agency.line_code):
             return account
     return None

@@ -1,0 +1,19 @@
+"""Every register table, by the name commands and addresses use. A new table is one more line here."""
+
+from __future__ import annotations
+
+from enforcement.errors import InvalidInput
+from enforcement.register_tables.columns import RegisterTable
+from enforcement.register_tables.lines import LINES
+from enforcement.register_tables.regions import REGIONS
+
+TABLES: tuple[RegisterTable, ...] = (LINES, REGIONS)
+
+
+def table_of(slug: str) -> RegisterTable:
+    """The table of a name. Raises `InvalidInput` that lists the names."""
+    found = next((table for table in TABLES if table.slug == slug), None)
+    if found is None:
+        known = "、".join(f"{table.slug}（{table.title}）" for table in TABLES)
+        raise InvalidInput.from_problems("table_unknown", [f"没有名为“{slug}”的登记表。可用的有：{known}"])
+    return found
