@@ -1,0 +1,77 @@
+"""行政区划 as pages: codes and names are given from outside and only read here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from enforcement.models.agencies import RegionLevel
+from enforcement.register_tables import regions as table
+from enforcement.selectors.regions import list_regions, prefecture_choices, regions_below, search_regions
+from enforcement.web.register.surface import (
+    Facts,
+    ListColumn,
+    RegisterSurface,
+    RowFilter,
+    Section,
+)
+
+
+def _facts(row: Any) -> Facts:
+    return (
+        ("代码", row.code),
+        ("名称", row.name),
+        ("层级", row.get_level_display()),
+        ("上级", row.parent.name if row.parent_id else ""),
+    )
+
+
+def _sections(actor: Any, row: Any, on: Any) -> tuple[Section, ...]:
+    if on is not None or row.level == RegionLevel.TOWNSHIP:
+        return ()
+    below = regions_below(actor=actor, code=row.code)
+    return (
+        Section(
+            title="下一级行政区划",
+            id="below",
+            columns=("名称", "代码"),
+            rows=tuple((region.name, region.code) for region in below),
+            empty="没有下一级行政区划。",
+        ),
+    )
+
+
+REGIONS = RegisterSurface(
+    kind=table.REGION,
+    title="行政区划",
+    unit="个行政区划",
+    introduction="省、州（市）、县（市、区）、乡（镇、街道）的代码和名称，职责范围按代码前缀划定",
+    columns=(
+        ListColumn("名称", lambda row: row.name),
+        ListColumn("代码", lambda row: row.code),
+        ListColumn("层级", lambda row: row.get_level_display()),
+        ListColumn("上级", lambda row: row.parent.name if row.parent_id else ""),
+    ),
+    list_rows=lambda actor: list_regions(actor=actor),
+    search=search_regions,
+    order=("code",),
+    filters=(
+        RowFilter(
+            "level",
+            "层级",
+            lambda actor: RegionLevel.choices,
+            lambda rows, code: rows.filter(level=code),
+        ),
+        RowFilter(
+            "within",
+            "州（市）",
+            lambda actor: prefecture_choices(actor=actor),
+            lambda rows, code: rows.filter(code__startswith=code),
+        ),
+    ),
+    facts_of=_facts,
+    related=("parent",),
+    may_open=table.may_read,
+    sections=_sections,
+    table=table.REGIONS,
+    takes_imports=False,
+)
