@@ -13,20 +13,18 @@ from enforcement.models import (
     Agency,
     Certificate,
     CertificateSuspension,
-    Line,
     Officer,
     Party,
     Region,
     RoleGrant,
     Violation,
 )
-from enforcement.seed.regions import read_regions
 from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
-from supervision.demo.legal_content import read_lines
 from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_agency_changes, load_delegations, load_region_changes
 from supervision.demo.loading.sensitive_reads import load_sensitive_reads
+from supervision.demo.loading.regions_and_lines import load_lines, load_regions, reword_lines
 from supervision.demo.parties import demo_parties
 from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
 
@@ -42,24 +40,17 @@ class LoadedRegister:
     parties: list[Party] = field(default_factory=list)
 
 
-def load_regions() -> None:
-    """All divisions of Yunnan, parents first."""
-    Region.objects.bulk_create(
-        [Region(code=r.code, name=r.name, level=r.level.value, parent_id=r.parent) for r in read_regions()],
-        batch_size=500,
-    )
-    load_region_changes()
-
-
 def load_register(*, today: dt.date) -> LoadedRegister:
     """Everything cases and lists refer to. Runs inside the caller's transaction; one ledger entry at the end."""
     loaded = LoadedRegister()
-    load_regions()
-    Line.objects.bulk_create([Line(code=code, name=name) for code, name in read_lines().items()])
+    load_regions(today=today)
+    load_region_changes()
+    load_lines(today=today)
     _load_agencies(loaded)
     load_agency_changes(loaded.agencies, today=today)
     _load_officers(loaded, today)
     _load_accounts(loaded)
+    reword_lines(registrar=loaded.accounts["53-registrar"], today=today)
     loaded.violations.update(load_law())
     load_delegations(loaded.agencies, today=today)
     _load_parties(loaded)
