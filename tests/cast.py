@@ -17,7 +17,10 @@ MARKET, ECOLOGY = "market", "ecology"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Agencies, and accounts by duty. Compiler, reviewer and publisher serve the city's market agency."""
+    """Agencies, and accounts by duty. Compiler, reviewer and publisher serve the city's market agency.
+
+    The registrar keeps the whole province's register, the city registrar that of the city's market agency.
+    """
 
     province_market: Agency
     city_market: Agency
@@ -36,6 +39,8 @@ class Cast:
     ecology_compiler: Account
     province_compiler: Account
     supervisor: Account
+    registrar: Account
+    city_registrar: Account
 
     def actor(self, name: str) -> Actor:
         """The actor of one of the accounts, by its field name."""
@@ -72,6 +77,8 @@ def raise_cast() -> Cast:
         ecology_compiler=make_account("ecology", "环境编制人", ecology, Role.COMPILER),
         province_compiler=make_account("province", "省局编制人", province, Role.COMPILER),
         supervisor=make_account("supervisor", "监督员壬", province, Role.SUPERVISOR, line_code=""),
+        registrar=make_account("registrar", "登记员癸", province, Role.REGISTRAR, line_code=""),
+        city_registrar=make_account("registrar2", "市局登记员", city, Role.REGISTRAR),
     )
 
 

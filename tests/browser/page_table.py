@@ -51,6 +51,8 @@ NOT_PAGES = {
     "cases:facts": "POST only",
     "cases:narrative": "POST only",
     "cases:document": "download",
+    "register_lines:template": "download",
+    "register_lines:import_marked": "download",
 }
 
 
@@ -71,6 +73,11 @@ def _version(namespace: str, *more: Any) -> Arguments:
 
 def _upload(namespace: str) -> Arguments:
     return lambda staged: (staged.uploads[namespace].rstrip("/").rpartition("/")[2],)
+
+
+def _register_upload(slug: str) -> Arguments:
+    """A register table that was chosen and waits to be looked at."""
+    return lambda staged: (staged.register_upload(slug),)
 
 
 def _case(stage: str) -> Arguments:
@@ -135,6 +142,22 @@ def _public_pages(namespace: str, slug: str) -> dict[str, Opened]:
     }
 
 
+def _register_pages(slug: str, key: str) -> dict[str, Opened]:
+    """The pages of an area of the register in which rows are written, imported and exported."""
+    namespace = f"register_{slug}"
+    row: Arguments = lambda staged: (key,)  # noqa: E731
+    return {
+        f"{namespace}:list": Opened("jichu"),
+        f"{namespace}:row": Opened("jichu", row),
+        f"{namespace}:create": Opened("jichu"),
+        f"{namespace}:edit": Opened("jichu", row),
+        f"{namespace}:end": Opened("jichu", row),
+        f"{namespace}:export": Opened("jichu"),
+        f"{namespace}:import": Opened("jichu"),
+        f"{namespace}:import_check": Opened("jichu", _register_upload(slug)),
+    }
+
+
 PAGES: dict[str, Opened] = {
     "identity:login": Opened(),
     "account:home": Opened("zhifa"),
@@ -169,6 +192,11 @@ PAGES: dict[str, Opened] = {
     "cases:deliver": Opened("zhifa", _case("delivery")),
     "cases:close": Opened("zhifa", _case("execution")),
     "cases:hand_over": Opened("shenpi", lambda staged: (staged.cases["open"].agency_id,)),
+    "register:index": Opened("jichu"),
+    **_register_pages("lines", "SCJG"),
+    "register_regions:list": Opened("jichu"),
+    "register_regions:row": Opened("jichu", lambda staged: ("5301",)),
+    "register_regions:export": Opened("jichu"),
     "supervisor:home": Opened("jiandu"),
     "supervisor:cases": Opened("jiandu"),
     "supervisor:case": Opened("jiandu", _case("execution")),
@@ -201,6 +229,9 @@ OTHER_STATES: tuple[tuple[str, Opened], ...] = (
     ("cases:case", Opened("shenpi", _case("open"))),
     ("cases:case", Opened("zhifa", _case("notice"))),
     ("cases:case", Opened("zhifa", _case("execution"))),
+    ("register_lines:row", Opened("jichu", lambda staged: ("SCJG",), query="?on=2026.11.20")),
+    ("register_lines:row", Opened("jichu", lambda staged: ("SCJG",), query="?on=2001.1.1")),
+    ("register_lines:list", Opened("zhifa", query="?q=没有这样的条线&state=used")),
     ("supervisor:cases", Opened("jiandu", query="?status=delivery&overdue=on")),
 )
 # One page of every layout, for dark colours and large type.

@@ -20,8 +20,10 @@ from enforcement.documents import DocumentBody
 from enforcement.models import Account, Agency, RuleDocument, RuleVersion, Violation
 from enforcement.models.documents import ReviewVerdict
 from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
+from enforcement.register_tables.catalogue import table_of
 from enforcement.services.draft_version import start_next_version
 from enforcement.services.publish_version import review_version, submit_version
+from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet, write_workbook
 from exemption_lists.content import BODY as LIST_BODY
 from joint_inspection.content import BODY as JOINT_BODY
 from tests.browser.price_tag_list import price_tag_list
@@ -57,6 +59,17 @@ class StagedDemonstration:
     versions: dict[str, RuleVersion]
     uploads: dict[str, str]
     cases: dict[str, Case]
+
+    def register_upload(self, slug: str) -> str:
+        """The digest of a table with one problem, chosen by the registrar and not yet written."""
+        table = table_of(slug)
+        heading = WorkbookSheet(
+            table.title,
+            tuple(WorkbookColumn(column.label) for column in table.columns),
+            [["", "甲"], ["乙", "乙"]],
+        )
+        location = _upload(f"register/{slug}", "登记表.xlsx", write_workbook([heading]), username="jichu")
+        return location.rstrip("/").rpartition("/")[2]
 
     def reach(self, stage: str) -> None:
         """Bring every new version from the stage before to `stage`."""
@@ -97,10 +110,10 @@ def stage_demonstration() -> StagedDemonstration:
     return StagedDemonstration(versions, uploads, _stage_cases(_case_world()))
 
 
-def _upload(part: str, name: str, content: bytes) -> str:
+def _upload(part: str, name: str, content: bytes, *, username: str = "bianzhi") -> str:
     """The address of the preview."""
     client = Client()
-    client.force_login(Account.objects.get(username="bianzhi"))
+    client.force_login(Account.objects.get(username=username))
     response = client.post(f"/officer/{part}/import/", {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 302, response.content.decode()
     return response["Location"]
