@@ -20,8 +20,8 @@ INSERT INTO enforcement_linehistory
     (lock_version, code, name, remit, ended_on, history_change_reason, history_date, history_type)
     SELECT lock_version, code, name, remit, ended_on, '开始记录修改历史时的内容', now(), '+' FROM enforcement_line;
 INSERT INTO enforcement_regionhistory
-    (lock_version, code, name, level, parent_id, history_change_reason, history_date, history_type)
-    SELECT lock_version, code, name, level, parent_id, '开始记录修改历史时的内容', now(), '+' FROM enforcement_region;
+    (lock_version, code, name, level, parent_id, established_on, abolished_on, history_change_reason, history_date, history_type)
+    SELECT lock_version, code, name, level, parent_id, established_on, abolished_on, '开始记录修改历史时的内容', now(), '+' FROM enforcement_region;
 """
 
 

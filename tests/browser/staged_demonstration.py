@@ -19,8 +19,8 @@ from enforcement.actors import Actor, actor_for
 from enforcement.documents import DocumentBody
 from enforcement.models import Account, Agency, RuleDocument, RuleVersion, Violation
 from enforcement.models.documents import ReviewVerdict
-from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
 from enforcement.register_tables.catalogue import table_of
+from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
 from enforcement.services.draft_version import start_next_version
 from enforcement.services.publish_version import review_version, submit_version
 from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet, write_workbook
