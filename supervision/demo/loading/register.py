@@ -23,8 +23,8 @@ from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
 from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_agency_changes, load_delegations, load_region_changes
-from supervision.demo.loading.sensitive_reads import load_sensitive_reads
 from supervision.demo.loading.regions_and_lines import load_lines, load_regions, reword_lines
+from supervision.demo.loading.sensitive_reads import load_sensitive_reads
 from supervision.demo.parties import demo_parties
 from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
 

@@ -26,7 +26,7 @@ INSERT INTO enforcement_regionhistory
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("enforcement", "0020_register_rows")]
+    dependencies: ClassVar = [("enforcement", "0021_register_rows")]
 
     operations: ClassVar = [
         migrations.RunSQL(FIRST_LINES, migrations.RunSQL.noop),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0019_operations"),
+        ("enforcement", "0020_sensitive_reads"),
     ]
 
     operations = [
