@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/", include("discretion.web.urls_public")),
     path("joint-inspections/", include("joint_inspection.web.urls_public")),
     path("responsibility/", include("enforcement.web.responsibility.urls_public")),
+    path("laws/", include("enforcement.web.laws.urls_public")),
     path("decisions/", include("cases.web.urls_public")),
     path("", include("cases.web.urls_public_home")),
 ]

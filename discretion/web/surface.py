@@ -23,6 +23,7 @@ from discretion.web.trial_form import TrialForm
 from enforcement.models import RuleDocument, RuleVersion
 from enforcement.spreadsheets.writing import write_workbook
 from enforcement.web.documents.surface import DocumentSurface, EntryListing, Facet
+from enforcement.web.laws.linking import linked
 
 
 def list_entries(version: RuleVersion, query: str, facet: str) -> EntryListing:
@@ -66,6 +67,7 @@ def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
     return benchmark_context(benchmark) | {
         "title": f"{benchmark.violation_name[:60]}，裁量基准",
         "crumb": f"第 {benchmark.serial} 项",
+        "penalties": linked(benchmark.penalty_provisions, on=version.effective_from),
         "trial_url": reverse("standards_public:trial", args=[version.document.slug, version.number, slug]),
     }
 

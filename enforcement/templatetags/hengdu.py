@@ -37,6 +37,7 @@ PUBLIC_COLUMNS: Final = (
     ("裁量基准", "public/standards/"),
     ("综合查一次", "public/joint-inspections/"),
     ("权责清单", "public/responsibility/"),
+    ("法律法规", "public/laws/"),
     ("执法公示", "public/decisions/"),
     ("关于", "public/about/"),
 )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from enforcement.models import RuleDocument, RuleVersion
 from enforcement.spreadsheets.writing import write_workbook
 from enforcement.web.documents.surface import DocumentSurface, EntryListing, Facet
+from enforcement.web.laws.linking import linked
 from exemption_lists.clashes import ComparedEntry, clashes_with_superiors
 from exemption_lists.content import BODY, remarks_on_entries
 from exemption_lists.drafts_of_entries import draft_of
@@ -39,7 +40,11 @@ def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
     entry = entries_of(version).filter(slug=slug).first()
     if entry is None:
         return None
+    provisions = linked([*entry.violated_provisions, *entry.penalty_provisions], on=version.effective_from)
+    violated = len(entry.violated_provisions)
     return {
+        "violated": provisions[:violated],
+        "penalties": provisions[violated:],
         "title": f"{words.title_of(entry)}，{words.verdict_of(entry)}",
         "crumb": f"第 {entry.serial} 条",
         "serial": entry.serial,

@@ -23,6 +23,7 @@ NOT_PAGES = {
     "lists:document": "leads to the newest version",
     "standards:document": "leads to the newest version",
     "joint:document": "leads to the newest version",
+    "laws_public:law": "leads to the text in force",
     "responsibility:document": "leads to the newest version",
     "lists:next_version": "POST only",
     "standards:next_version": "POST only",
@@ -208,6 +209,11 @@ PAGES: dict[str, Opened] = {
     "standards_public:trial": Opened("", lambda staged: ("yn-scjg-benchmarks", 1, "1")),
     **_public_pages("joint_public", "yn-joint-inspections"),
     **_public_pages("responsibility_public", "yn-scjg-responsibility"),
+    "laws_public:index": Opened(),
+    "laws_public:text": Opened("", lambda staged: ("中华人民共和国大气污染防治法", "2018-10-26")),
+    "laws_public:provision": Opened(
+        "", lambda staged: ("中华人民共和国大气污染防治法", "2018-10-26", "70-1")
+    ),
     "decisions_public:index": Opened(),
     "decisions_public:decision": Opened("", _decision),
     "public:home": Opened(),

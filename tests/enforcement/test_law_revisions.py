@@ -16,40 +16,14 @@ from enforcement.services.index_citations import index_citations
 from exemption_lists.content import BODY
 from tests.builders import entry_fields, publish_list
 from tests.cast import Cast, raise_cast
+from tests.enforcement.law_register import AIR, CODE, DAY, GONE, NEW, OLD, reference, register_laws
 
 pytestmark = pytest.mark.django_db
-AIR, CODE = "示范大气法", "示范环境法典"
-OLD, NEW, GONE = dt.date(2018, 1, 1), dt.date(2022, 6, 1), dt.date(2026, 8, 15)
-DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
 def laws() -> dict[str, Law]:
-    """Two texts of one law, the second repealed by a code."""
-    code = Law.objects.create(name=CODE, effective_from=GONE)
-    new = Law.objects.create(
-        name=AIR,
-        effective_from=NEW,
-        effective_until=GONE,
-        change_kind="revised",
-        ending="repealed",
-        succeeded_by=code,
-    )
-    old = Law.objects.create(
-        name=AIR, effective_from=OLD, effective_until=NEW, ending="replaced", succeeded_by=new
-    )
-    kept_old, kept_new = (Provision.objects.create(law=law, article=5) for law in (old, new))
-    moved_old = Provision.objects.create(law=old, article=70, paragraph=1)
-    moved_new = Provision.objects.create(law=new, article=72, paragraph=1)
-    in_code = Provision.objects.create(law=code, article=241)
-    ProvisionSuccession.objects.create(old=moved_old, new=moved_new)
-    ProvisionSuccession.objects.create(old=moved_new, new=in_code)
-    assert kept_old.pk != kept_new.pk
-    return {"old": old, "new": new, "code": code}
-
-
-def reference(article: int, paragraph: int | None = None, *, law: str = AIR) -> dict[str, object]:
-    return {"law": law, "article": article, "paragraph": paragraph, "item": None, "text": ""}
+    return register_laws()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from enforcement.errors import Refusal
 from enforcement.models import RuleVersion
 from enforcement.selectors import documents as selectors
 from enforcement.selectors.documents import IndexView, Validity
+from enforcement.selectors.stale_citations import stale_by_version, stale_citations
 from enforcement.selectors.version_acts import VersionActs, acts_for, history_of
 from enforcement.services.draft_version import create_document, start_next_version
 from enforcement.services.publish_version import publish_version, review_version, submit_version
@@ -79,6 +80,9 @@ def index(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
     view = IndexView(chosen) if chosen in set(IndexView) else IndexView.ALL
     rows = selectors.documents_for_officer(actor=request.actor, kind=surface.kind, on=timezone.localdate())
     shown = selectors.filter_rows(rows, view)
+    today = timezone.localdate()
+    in_force = [row.in_force for row in shown if row.in_force is not None]
+    stale = stale_by_version(stale_citations(on=today, versions=in_force)) if in_force else {}
     context = {
         "surface": surface,
         "view": view,
@@ -88,6 +92,7 @@ def index(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
                 "row": row,
                 "url": officer_version(surface, row.latest) if row.latest else "",
                 "waits_for": _waits_for(row),
+                "stale": len(stale.get(row.in_force.pk, ())) if row.in_force else 0,
             }
             for row in shown
         ],
@@ -145,6 +150,7 @@ def version(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
         "remarks": remarks_on(surface, found),
         "history": history_of(found),
         "versions": selectors.versions_of(found.document, published_only=False),
+        "stale": stale_citations(on=timezone.localdate(), versions=[found]) if found.is_published else (),
         "links": surface.version_links(found) if surface.version_links else (),
     }
     return render(request, "documents/officer_version.html", context)

@@ -11,6 +11,7 @@ from enforcement.responsibility.content import BODY
 from enforcement.selectors.matters import find_matter, matters_of, versions_with_matter
 from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet, write_workbook
 from enforcement.web.documents.surface import DocumentSurface, EntryListing, EntryRow, Facet
+from enforcement.web.laws.linking import linked
 
 COLUMNS = (
     "权力类型",
@@ -84,7 +85,7 @@ def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
         "crumb": f"第 {matter.serial} 项",
         "serial": matter.serial,
         "matter": matter,
-        "basis": matter.legal_basis,
+        "basis": linked(matter.legal_basis, on=version.effective_from),
         "rows": [{"label": label, "value": value} for label, value in labelled if value],
     }
 
