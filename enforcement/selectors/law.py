@@ -79,28 +79,27 @@ def provision_on(reference: Mapping[str, Any], day: dt.date) -> GoverningText:
     return GoverningText(law, _provision_in(law, reference) if law else None)
 
 
-def texts_governing(references: Sequence[Mapping[str, Any]], *, day: dt.date) -> list[GoverningText]:
-    """`provision_on` for many references at once, in their order. Two queries."""
+def texts_cited(references: Sequence[Mapping[str, Any]], *, day: dt.date) -> list[GoverningText]:
+    """The text each reference means when it is written on `day`: the one in force, else the last before it. Two queries.
+
+    A list may still cite a repealed law for acts committed under it.
+    """
     names = {str(reference.get("law") or "") for reference in references}
-    laws = {law.name: law for law in Law.objects.filter(name__in=names).in_force_on(day)}
+    begun = Law.objects.filter(name__in=names, effective_from__lte=day).order_by("effective_from")
+    laws = {law.name: law for law in begun}
     provisions = {
         (one.law.name, one.article, one.paragraph, one.item): one
         for one in Provision.objects.filter(law__in=laws.values()).select_related("law")
     }
-    return [
-        GoverningText(
-            law=laws.get(str(reference.get("law") or "")),
-            provision=provisions.get(
-                (
-                    str(reference.get("law") or ""),
-                    reference.get("article"),
-                    reference.get("paragraph"),
-                    reference.get("item"),
-                )
-            ),
-        )
-        for reference in references
-    ]
+    return [_cited_text(reference, laws, provisions) for reference in references]
+
+
+def _cited_text(
+    reference: Mapping[str, Any], laws: Mapping[str, Law], provisions: Mapping[tuple[Any, ...], Provision]
+) -> GoverningText:
+    name = str(reference.get("law") or "")
+    numbers = tuple(reference.get(part) for part in ("article", "paragraph", "item"))
+    return GoverningText(law=laws.get(name), provision=provisions.get((name, *numbers)))
 
 
 def became(reference: Mapping[str, Any], *, cited_on: dt.date, day: dt.date) -> tuple[Provision, ...]:

@@ -149,3 +149,12 @@ def test_query_counts(cast: Cast, citing: RuleVersion, address: str, most: int) 
         entry = entry_fields(penalty_provisions=[reference(70, 1)])
         publish_list(cast, slug=slug, entries=(entry,), effective_from=OLD)
     assert counts[0] == counts[1] <= most, counts
+
+
+def test_a_list_that_cites_a_repealed_law_leads_to_its_last_text(cast: Cast, laws: dict[str, Law]) -> None:
+    entry = entry_fields(penalty_provisions=[reference(72, 1), reference(9), reference(1, law="别的法")])
+    version = publish_list(cast, entries=(entry,), effective_from=GONE + DAY)
+    shown = page(f"/public/lists/{version.document.slug}/v1/1/")
+    assert public_provision(Provision.objects.get(law__effective_from=NEW, article=72)) in shown
+    assert f'href="/public/laws/{quote(AIR)}/{NEW.isoformat()}/"' in shown
+    assert quote("别的法") not in shown

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,7 +101,7 @@ def provision(request: HttpRequest, name: str, effective_from: str, place: str) 
     context = _law_context(found, today) | {
         "heading": _printed(shown),
         "provision": shown,
-        "permalink": request.build_absolute_uri(public_provision(shown)),
+        "permalink": unquote(request.build_absolute_uri(public_provision(shown))),
         "successors": [_reference_row(one.new, one.note) for one in shown.successions.all()],
         "origins": [_reference_row(one.old, one.note) for one in shown.origins.all()],
         "citing": [
