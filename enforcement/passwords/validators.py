@@ -22,6 +22,7 @@ from enforcement.models import Account, FormerPassword
 MINIMUM_LENGTH = 12
 REMEMBERED = 5
 FEWEST_DIFFERENT = 5
+SHORTEST_NAME = 4
 KINDS = (r"[A-Z]", r"[a-z]", r"[0-9]", r"[^A-Za-z0-9]")
 KINDS_NEEDED = 3
 # Words of this trade and place that no international list holds.
@@ -72,6 +73,13 @@ class NotCommon(CommonPasswordValidator):
 class NotLikeThePerson(UserAttributeSimilarityValidator):
     def __init__(self) -> None:
         super().__init__(user_attributes=("username", "display_name"))
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Also refuses a password that holds the whole user name, however long the rest is."""
+        name = getattr(user, "username", "").lower()
+        if len(name) >= SHORTEST_NAME and name in password.lower():
+            raise ValidationError(self.get_error_message(), code="password_too_similar")
+        super().validate(password, user)
 
     def get_error_message(self) -> str:
         return "密码与用户名或姓名太像。请换一个。"

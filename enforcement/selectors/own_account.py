@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from enforcement.actors import ROLE_LABELS, Actor, Role
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.models import Account, BrowserSession, LedgerEntry, Line, Region, RoleGrant
+from enforcement.models import (
+    Account,
+    BrowserSession,
+    LedgerEntry,
+    Line,
+    RecoveryCode,
+    Region,
+    RoleGrant,
+    SecondFactor,
+)
 
 SHOWN_SIGN_INS = 10
 SIGN_IN_ACTIONS = (LedgerAction.SIGNED_IN, LedgerAction.SIGN_IN_REFUSED, LedgerAction.SIGNED_OUT)
@@ -24,13 +33,21 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class OwnSession:
-    """One open session; `number` stands for its key, which is never shown."""
+    """One open session; `digest` stands for its key, which is never shown."""
 
-    number: int
+    digest: str
     browser: str
     started_at: dt.datetime | None
     seen_at: dt.datetime | None
     is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFactor:
+    """The second factor: since when, and how many recovery codes are left."""
+
+    since: dt.datetime | None
+    recovery_codes: int
 
 
 def own_duties(*, actor: Actor) -> list[Duty]:
@@ -61,9 +78,18 @@ def own_sessions(*, actor: Actor, this_key: str | None, now: dt.datetime) -> lis
     rows = BrowserSession.objects.filter(account_id=_own(actor), expire_date__gt=now)
     ordered = sorted(rows.order_by("-seen_at", "session_key"), key=lambda row: row.session_key != this_key)
     return [
-        OwnSession(number, row.browser, row.started_at, row.seen_at, row.session_key == this_key)
-        for number, row in enumerate(ordered)
+        OwnSession(row.key_digest(), row.browser, row.started_at, row.seen_at, row.session_key == this_key)
+        for row in ordered
     ]
+
+
+def own_second_factor(*, actor: Actor) -> OwnFactor | None:
+    """The actor's second factor, None without one. Two queries."""
+    factor = SecondFactor.objects.filter(account_id=_own(actor)).first()
+    if factor is None:
+        return None
+    unused = RecoveryCode.objects.filter(account_id=_own(actor), used_at=None).count()
+    return OwnFactor(since=factor.confirmed_at, recovery_codes=unused)
 
 
 def own_account(*, actor: Actor) -> Account:

@@ -16,7 +16,7 @@ from enforcement.services.sign_in.open_session import Means
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
-PASSWORD_STEP, SECOND_FACTOR_STEP = "account:password", "account:second_factor"
+PASSWORD_STEP, SECOND_FACTOR_STEP = "account:password", "account:new_factor"
 # For everyone, or needed to finish a step.
 ALWAYS_OPEN = frozenset({"home", "healthz", "account:confirm", "account:continue", "account:session_left"})
 

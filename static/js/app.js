@@ -10,6 +10,12 @@
     }
   });
 
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("[data-print]")) {
+      window.print();
+    }
+  });
+
   document.addEventListener("htmx:afterSettle", function (event) {
     const summary = event.target.querySelector && event.target.querySelector("[data-error-summary]");
     if (summary) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from enforcement.actors import actor_for
@@ -11,7 +12,7 @@ from enforcement.ledger.action_names import LedgerAction
 from enforcement.models import Account, RecoveryCode, SecondFactor
 from enforcement.one_time_codes import accepted_step, is_app_code, new_recovery_codes, tidy
 from enforcement.sealing import keyed_digest, seal, unseal
-from enforcement.services.accounts.subject import record_act
+from enforcement.services.accounts.subject import end_sessions, record_act
 
 PURPOSE = "second-factor"
 WRONG_CODE = "动态口令不对，或者已经用过。请等应用里显示下一个口令后再填写；也可以填写一个恢复码。"
@@ -21,9 +22,10 @@ def has_second_factor(account: Account) -> bool:
     return SecondFactor.objects.filter(account=account).exists()
 
 
-def set_up_second_factor(*, account: Account, secret: str, code: str) -> list[str]:
+def set_up_second_factor(*, request: HttpRequest, account: Account, secret: str, code: str) -> list[str]:
     """Start using `secret`, once a code made from it is right; replaces an earlier one. Returns new recovery codes.
 
+    This session counts as two factors from now on and gets a new key; the others end, since they rest on less.
     Raises `InvalidInput` for a wrong code; nothing changed then.
     """
     now = timezone.now()
@@ -42,6 +44,9 @@ def set_up_second_factor(*, account: Account, secret: str, code: str) -> list[st
             },
         )
         codes = _replace_recovery_codes(account)
+        request.session["factors"] = 2
+        request.session.cycle_key()
+        end_sessions(account, except_key=request.session.session_key)
         record_act(LedgerAction.SECOND_FACTOR_SET_UP, account, actor=actor_for(account))
         return codes
 
@@ -52,10 +57,6 @@ def renew_recovery_codes(*, account: Account) -> list[str]:
         codes = _replace_recovery_codes(account)
         record_act(LedgerAction.RECOVERY_CODES_RENEWED, account, actor=actor_for(account))
         return codes
-
-
-def unused_recovery_codes(account: Account) -> int:
-    return RecoveryCode.objects.filter(account=account, used_at=None).count()
 
 
 def accepts_code(account: Account, typed: str) -> bool:

@@ -10,9 +10,14 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
 from enforcement.errors import InvalidInput, Refusal
-from enforcement.selectors.own_account import own_account, own_duties, own_sessions, own_sign_ins
+from enforcement.selectors.own_account import (
+    own_account,
+    own_duties,
+    own_second_factor,
+    own_sessions,
+    own_sign_ins,
+)
 from enforcement.services.accounts.change_password import change_password
-from enforcement.services.sign_in.second_factor import has_second_factor
 from enforcement.web.access import ActorRequest, account_page
 from enforcement.web.account.frame import account_of, frame
 from enforcement.web.identity_forms import PasswordForm
@@ -30,7 +35,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "duties": own_duties(actor=request.actor),
         "sign_ins": own_sign_ins(actor=request.actor),
         "session_count": len(sessions),
-        "has_second_factor": has_second_factor(account),
+        "factor": own_second_factor(actor=request.actor),
         "has_password": account.has_usable_password(),
     }
     return render(request, "account/home.html", context)
