@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("responsibility/", include("enforcement.web.responsibility.urls_public")),
     path("laws/", include("enforcement.web.laws.urls_public")),
     path("decisions/", include("cases.web.urls_public")),
+    path("agencies/", include("enforcement.web.organisations.urls_public_agencies")),
+    path("delegations/", include("enforcement.web.organisations.urls_public_delegations")),
     path("", include("cases.web.urls_public_home")),
 ]

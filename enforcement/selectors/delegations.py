@@ -12,6 +12,8 @@ from enforcement.delegation_rules import IntendedAct, Mandate, agency_key, may_a
 from enforcement.errors import Refusal
 from enforcement.models import Agency, Delegation, Violation
 
+DELEGATION_ORDER = ("region_code", "agency_id", "pk")
+
 
 def delegate_key_of(delegation: Delegation) -> str:
     """Who the delegate is: an agency of the register before an organisation by its code."""
@@ -128,7 +130,7 @@ def published_delegations(
         rows = rows.filter(region_code__startswith=region_code)
     if not include_ended:
         rows = rows.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on), valid_until__gte=on)
-    return rows.order_by("region_code", "agency__name", "-valid_from", "id")
+    return rows.order_by(*DELEGATION_ORDER)
 
 
 def published_delegation(*, delegation_id: int, on: dt.date) -> PublishedDelegation | None:

@@ -39,6 +39,7 @@ PUBLIC_COLUMNS: Final = (
     ("权责清单", "public/responsibility/"),
     ("法律法规", "public/laws/"),
     ("执法公示", "public/decisions/"),
+    ("执法主体", "public/agencies/"),
     ("关于", "public/about/"),
 )
 

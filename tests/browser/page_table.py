@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.models import Decision, Recusal
 from cases.services.recuse_officer import RecusalRequest, request_recusal
-from enforcement.models import SensitiveReadAlert
+from enforcement.models import Delegation, SensitiveReadAlert
 from exemption_lists.models import ListEntry
 from tests.browser.staged_demonstration import StagedDemonstration, demo_actor
 
@@ -54,6 +54,7 @@ NOT_PAGES = {
     "cases:facts": "POST only",
     "cases:narrative": "POST only",
     "cases:document": "download",
+    "agencies_public:workbook": "download",
     "register_lines:template": "download",
     "register_lines:import_marked": "download",
 }
@@ -221,6 +222,12 @@ PAGES: dict[str, Opened] = {
     ),
     "decisions_public:index": Opened(),
     "decisions_public:decision": Opened("", _decision),
+    "agencies_public:index": Opened(),
+    "agencies_public:agency": Opened("", lambda staged: ("WH-CSGL",)),
+    "delegations_public:index": Opened(),
+    "delegations_public:delegation": Opened(
+        "", lambda staged: (Delegation.objects.get(agency__code="WH-CSGL").pk,)
+    ),
     "public:home": Opened(),
     "public:search": Opened(query="?q=明码标价"),
     "public:about": Opened(),
@@ -229,6 +236,9 @@ PAGES: dict[str, Opened] = {
 OTHER_STATES: tuple[tuple[str, Opened], ...] = (
     ("public:search", Opened(query="?q=没有这样的事")),
     ("public:search", Opened()),
+    ("agencies_public:index", Opened(query="?q=没有这样的机关")),
+    ("agencies_public:agency", Opened("", lambda staged: ("XW-CGZF",))),
+    ("delegations_public:index", Opened(query="?q=没有这样的委托")),
     ("decisions_public:index", Opened(query="?q=没有这样的事")),
     ("lists_public:version", Opened("", lambda staged: ("yn-scjg-exemptions", 2))),
     ("lists:version", Opened("fabu", lambda staged: ("yn-scjg-exemptions", 1))),

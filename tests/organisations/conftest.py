@@ -21,12 +21,7 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def registrar(cast: Cast) -> Actor:
     """Keeps the register of every line of the province."""
-    from enforcement.actors import Role, actor_for
-    from tests.cast import make_account
-
-    return actor_for(
-        make_account("registrar", "登记员子", cast.province_market, Role.REGISTRAR, line_code="")
-    )
+    return cast.actor("registrar")
 
 
 @pytest.fixture
@@ -35,4 +30,4 @@ def county_registrar(cast: Cast) -> Actor:
     from enforcement.actors import Role, actor_for
     from tests.cast import make_account
 
-    return actor_for(make_account("registrar2", "登记员丑", cast.county_market, Role.REGISTRAR))
+    return actor_for(make_account("county_registrar", "登记员丑", cast.county_market, Role.REGISTRAR))
