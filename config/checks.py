@@ -8,10 +8,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import ProgrammingError
 
 from enforcement.crypto.device import sealing_device
 from enforcement.crypto.key_ring import KeyRingInvalid
 from enforcement.crypto.suites import SealBroken
+from enforcement.selectors.accounts import accounts_with_password
+from supervision.demo.accounts import DEMO_PASSWORD, demo_accounts
 
 
 def _production_problems() -> list[tuple[str, str, bool]]:
@@ -41,6 +44,21 @@ def check_production_settings(
     if settings.MODE != "production":
         return []
     return [Error(message, id=code) for code, message, holds in _production_problems() if not holds]
+
+
+@register(Tags.database)
+def check_no_default_account(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """No account of the demonstration with its printed password in production; asked by migrate and at the start."""
+    if settings.MODE != "production" or not databases:
+        return []
+    try:
+        names = accounts_with_password([one.username for one in demo_accounts()], DEMO_PASSWORD)
+    except ProgrammingError:
+        return []  # before the first migration there are no accounts at all
+    if not names:
+        return []
+    sentence = f"账号 {'、'.join(names)} 使用演示密码，生产环境不能启动。请停用这些账号，或重置密码。"
+    return [Error(sentence, id="hengdu.E010")]
 
 
 def _cookies_are_secure() -> bool:

@@ -16,3 +16,19 @@ errorlog = "-"
 loglevel = "warning"
 # Its control socket would be written to the home folder.
 control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """Production does not start on settings or accounts that would be unsafe (config/checks.py)."""
+    import os
+
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    if settings.IS_PRODUCTION:
+        call_command("check", databases=["default"])
+        connections.close_all()  # the workers are forked from here and open their own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--today", type=dt.date.fromisoformat, help="演示的“今天”，默认为当天")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.IS_PRODUCTION:
+            raise CommandError("生产环境不载入演示数据：演示账号的密码是公开的。")
         if Agency.objects.exists():
             raise CommandError("数据库里已有执法主体，没有载入演示数据。演示数据只载入空数据库。")
         today = options["today"] or timezone.localdate()
