@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "supervision",
     "simple_history",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -186,6 +188,33 @@ SECOND_FACTOR = env.env_choice(
     default="required" if IS_PRODUCTION else "enrolled",
     choices=("required", "enrolled"),
 )
+
+# --- Programming interface -------------------------------------------------------------------------------------------
+# Requests a minute for one account, or one address before signing in.
+API_RATE = "{}/min".format(
+    env.env_int("HENGDU_API_RATE", default=100_000 if IS_TEST else 300, minimum=1, maximum=1_000_000)
+)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "enforcement.web.api.authentication.ApiKeyAuthentication",
+        "enforcement.web.api.authentication.SameSiteSession",
+    ],
+    # Deny by default: every endpoint names the duties that may call it.
+    "DEFAULT_PERMISSION_CLASSES": ["enforcement.web.api.permission.HasDuty"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "enforcement.web.api.answers.error_answer",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "NUM_PROXIES": 1 if env.env_bool("HENGDU_BEHIND_PROXY", default=False) else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "衡度接口",
+    "DESCRIPTION": "案件的读取与办理。与页面使用同一套规则；错误一律为 {code, message, data}。",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

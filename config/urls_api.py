@@ -1,5 +1,10 @@
 """The programming interface: everything under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from enforcement.web.api.description import description
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", description, name="api_schema"),
+    path("", include("cases.web.api.urls")),
+]

@@ -26,6 +26,11 @@ def violation_named(*, agency: Agency, words: str) -> Violation | None:
     return near[0] if len(near) == 1 else None
 
 
+def violation_with_code(*, agency: Agency, code: str) -> Violation | None:
+    """The violation of the agency's line with exactly this code."""
+    return violations_of(agency=agency).filter(code=code.strip()).first()
+
+
 def officers_of(*, agency: Agency) -> QuerySet[Officer]:
     """Officers who may be handlers."""
     return Officer.objects.filter(agency=agency, is_auxiliary=False).order_by("id")

@@ -32,7 +32,9 @@ def issue_api_key(*, actor: Actor, purpose: str, days: int, now: dt.datetime) ->
     if not 1 <= days <= LONGEST_KEY_LIFE.days - 1:
         problems.append(f"有效期为 1 至 {LONGEST_KEY_LIFE.days - 1} 天")
     with transaction.atomic():
-        account = Account.objects.select_for_update().select_related("agency").get(pk=actor.account_id)
+        account = (
+            Account.objects.select_for_update(of=("self",)).select_related("agency").get(pk=actor.account_id)
+        )
         live = account.api_keys.filter(revoked_at__isnull=True, expires_at__gt=now).count()
         if live >= MOST_KEYS:
             problems.append(f"每个账号最多有 {MOST_KEYS} 个有效密钥，请先停用不用的")

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from enforcement.web.account import confirm_views, own_views, second_factor_views, session_views
+from enforcement.web.account import (
+    api_key_views,
+    confirm_views,
+    own_views,
+    second_factor_views,
+    session_views,
+)
 from enforcement.web.draft_views import draft
 
 app_name = "account"
@@ -17,5 +23,7 @@ urlpatterns = [
     path("sessions/left/", session_views.session_left, name="session_left"),
     path("confirm/", confirm_views.confirm, name="confirm"),
     path("continue/", confirm_views.resume, name="continue"),
+    path("api-keys/", api_key_views.api_keys, name="api_keys"),
+    path("api-keys/<int:key_id>/revoke/", api_key_views.revoke, name="api_key_revoke"),
     path("drafts/", draft, name="draft"),
 ]

@@ -68,6 +68,15 @@ def test_a_stranger_is_sent_to_the_login_page(client: Client, route: Route) -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.audience == "api"], ids=lambda route: route.path)
+def test_a_stranger_is_told_in_json_to_sign_in(client: Client, route: Route) -> None:
+    for method in (client.get, client.post, client.patch, client.put, client.delete):
+        response = method(example_address(route))
+        assert response.status_code == 401
+        assert response.json()["code"] == "not_authenticated"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.audience == "public"], ids=lambda route: route.path)
 def test_what_is_not_there_for_the_public_answers_404_and_never_an_error(
     client: Client, route: Route

@@ -25,7 +25,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_route_is_opened_or_named_as_no_page() -> None:
-    names = {route.name for route in all_routes()}
+    names = {route.name for route in all_routes() if route.audience != "api"}
     assert names - PAGES.keys() - NOT_PAGES.keys() == set()
     assert (PAGES.keys() | NOT_PAGES.keys()) - names == set()
     assert PAGES.keys() & NOT_PAGES.keys() == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from cases.models import Case, Recusal
 from cases.services.issue_decision import issue_decision
 from cases.services.later_steps import StatementRecord, deliver_document, record_statement
 from cases.services.recuse_officer import RecusalRequest, request_recusal
+from enforcement.ledger.action_names import LedgerAction
+from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Account, Certificate, CertificateSuspension, Officer, RoleGrant
 from tests.case_builders import (
     NOT_CORRECTED,
@@ -83,6 +86,10 @@ class Door:
     route: str
     fields: Callable[[CaseWorld, Case], dict[str, Any]]
     needs_two: bool = False
+
+    def body(self, world: CaseWorld, case: Case) -> dict[str, Any]:
+        """What a program sends for the same act."""
+        return API_BODIES[self.act](world, case)
 
     def arguments(self, case: Case) -> list[int]:
         if self.route != "cases:recusal_decision":
@@ -183,6 +190,38 @@ OFFICER_DOORS = tuple(door for door in DOORS if door.by == "officer")
 APPROVER_DOORS = tuple(door for door in DOORS if door.by == "approver")
 
 
+API_BODIES: dict[str, Callable[[CaseWorld, Case], dict[str, Any]]] = {
+    "record_facts": lambda world, case: {
+        "facts": {"harm": {"value": "无", "source": "interview", "note": "第3页"}}
+    },
+    "record_narrative": lambda world, case: {
+        "narrative": "改写的事实。",
+        "evidence": ["笔录"],
+        "place": "青藤路",
+    },
+    "submit_proposal": lambda world, case: {
+        "follows_analysis": True,
+        "fines": [{"subject": "", "fen": 100_000}],
+    },
+    "approve": lambda world, case: {"proposal_id": case.proposals.get().pk, "text": "同意。"},
+    "return_proposal": lambda world, case: {"proposal_id": case.proposals.get().pk, "text": "补充询问笔录。"},
+    "record_statement": lambda world, case: {"notice_given_on": "2026-11-23", "heard_on": "2026-11-23"},
+    "issue_decision": lambda world, case: {},
+    "deliver": lambda world, case: {"delivered_on": "2026-11-23", "method": "direct", "receiver": "本人"},
+    "close": lambda world, case: {"closed_on": "2026-11-23", "fulfilment": "paid"},
+    "withdraw": lambda world, case: {"reason": "现有证据不足以证明违法事实成立。"},
+    "change_handlers": lambda world, case: {
+        "handler_ids": [world.officer.officer_id, third_officer(world).pk],
+        "reason": "原承办人调离岗位。",
+    },
+    "decide_recusal": lambda world, case: {
+        "recusal_id": Recusal.objects.get(case=case, outcome="pending").pk,
+        "outcome": "recused",
+        "grounds": "系当事人近亲属，应当回避。",
+    },
+}
+
+
 def opening_fields(world: CaseWorld, **changes: Any) -> dict[str, Any]:
     """What the opening form sends."""
     return {
@@ -198,6 +237,28 @@ def opening_fields(world: CaseWorld, **changes: Any) -> dict[str, Any]:
         "handlers": [str(world.officer.officer_id), str(world.partner.officer_id)],
         **changes,
     }
+
+
+def written(case: Case) -> tuple[object, ...]:
+    """Everything an act could have changed."""
+    fresh = Case.objects.get(pk=case.pk)
+    return (
+        fresh.status,
+        fresh.lock_version,
+        fresh.facts,
+        fresh.narrative,
+        fresh.events.count(),
+        list(fresh.proposals.values_list("pk", "verdict")),
+        fresh.documents.count(),
+        list(fresh.handlers.order_by("pk").values_list("pk", flat=True)),
+        list(fresh.recusals.order_by("pk").values_list("pk", "outcome")),
+    )
+
+
+def refused_codes(case: Case) -> list[tuple[str, str]]:
+    entries = LedgerEntry.objects.filter(action=LedgerAction.ACT_REFUSED, subject_id=str(case.pk))
+    payloads = [json.loads(entry.payload) for entry in entries]
+    return [(payload["act"], payload["code"]) for payload in payloads]
 
 
 # --- What makes a person unfit; each takes the world and the officer concerned --------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 import pytest
 from django.test import Client
@@ -11,8 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Recusal
-from enforcement.ledger.action_names import LedgerAction
-from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Certificate
 from tests.case_builders import ACT_DATE, NOT_CORRECTED, TODAY, CaseWorld, valid_uscc
 from tests.cases.doors import (
@@ -24,8 +21,10 @@ from tests.cases.doors import (
     Door,
     opening_fields,
     recused,
+    refused_codes,
     staged,
     third_officer,
+    written,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,31 +41,9 @@ def signed_in(world: CaseWorld, username: str) -> Client:
     return client
 
 
-def written(case: Case) -> tuple[object, ...]:
-    """Everything an act could have changed."""
-    fresh = Case.objects.get(pk=case.pk)
-    return (
-        fresh.status,
-        fresh.lock_version,
-        fresh.facts,
-        fresh.narrative,
-        fresh.events.count(),
-        list(fresh.proposals.values_list("pk", "verdict")),
-        fresh.documents.count(),
-        list(fresh.handlers.order_by("pk").values_list("pk", flat=True)),
-        list(fresh.recusals.order_by("pk").values_list("pk", "outcome")),
-    )
-
-
 def send(world: CaseWorld, door: Door, case: Case, *, by: str = "") -> int:
     address = reverse(door.route, args=door.arguments(case))
     return signed_in(world, by or door.by).post(address, door.fields(world, case)).status_code
-
-
-def refused_codes(case: Case) -> list[tuple[str, str]]:
-    entries = LedgerEntry.objects.filter(action=LedgerAction.ACT_REFUSED, subject_id=str(case.pk))
-    payloads = [json.loads(entry.payload) for entry in entries]
-    return [(payload["act"], payload["code"]) for payload in payloads]
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.act)
