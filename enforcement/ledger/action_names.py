@@ -57,6 +57,7 @@ class LedgerAction(models.TextChoices):
     AGENCY_ENDED = "agency_ended", "登记机构终止"
     DELEGATION_CONCLUDED = "delegation_concluded", "登记委托执法"
     DELEGATION_REVOKED = "delegation_revoked", "解除委托执法"
+    DELEGATION_DOCUMENT_KEPT = "delegation_document_kept", "补交委托书"
     CASE_HANDED_OVER = "case_handed_over", "移交案件"
     CASE_TAKEN_OVER = "case_taken_over", "接收案件"
     REGISTER_ROW_ADDED = "register_row_added", "登记"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -102,7 +103,7 @@ class AgencyKind(models.TextChoices):
     ENTRUSTED = "entrusted", "受委托组织"
 
 
-class Agency(Scoped):
+class Agency(RegisterRow, Scoped):
     """执法主体: one department line at one region.
 
     `ended_on` is its last day as an enforcement body. Earlier names stand in `AgencyName`, who took over in
@@ -133,6 +134,7 @@ class Agency(Scoped):
     court = models.CharField("管辖法院", max_length=80, blank=True)
 
     objects = ScopedQuerySet.as_manager()
+    history = row_history("执法主体")
 
     class Meta:
         ordering: ClassVar = ["region_code", "line_code"]
@@ -156,3 +158,15 @@ class Agency(Scoped):
         return (self.established_on is None or day >= self.established_on) and (
             self.ended_on is None or day <= self.ended_on
         )
+
+    def clean(self) -> None:
+        """A superior stands above in the same line; the table refuses anything else too (trigger)."""
+        above = self.superior
+        if above is None:
+            return
+        if above.line_code != self.line_code:
+            raise ValidationError({"superior": "上级机构应在同一条线。换一个上级，或者留空"})
+        if len(above.region_code) >= len(self.region_code) or not self.region_code.startswith(
+            above.region_code
+        ):
+            raise ValidationError({"superior": "上级机构的行政区划应包含本机构。换一个上级，或者留空"})

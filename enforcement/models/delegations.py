@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from enforcement.models.agencies import Agency
 from enforcement.models.attachments import Attachment
+from enforcement.models.register_rows import RegisterRow, row_history
 from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
 
 
@@ -45,7 +46,7 @@ class DelegationQuerySet(ScopedQuerySet):
         )
 
 
-class Delegation(Scoped):
+class Delegation(RegisterRow, Scoped):
     """委托执法: region and line are those of the delegating agency.
 
     `valid_until` is the last day of the term. Without violation codes it covers every matter of the line; `matters` is
@@ -75,10 +76,10 @@ class Delegation(Scoped):
     published_on = models.DateField("公布日期")
     revoked_on = models.DateField("解除日期", null=True, blank=True)
     revoked_reason = models.CharField("解除原因", max_length=300, blank=True)
-    lock_version = models.PositiveIntegerField("编辑版本", default=1)
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     objects = DelegationQuerySet.as_manager()
+    history = row_history("委托执法")
 
     class Meta:
         ordering: ClassVar = ["-valid_from", "-id"]

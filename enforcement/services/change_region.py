@@ -18,6 +18,7 @@ from enforcement.ledger.append import PROVINCE_CHAIN, append_entry
 from enforcement.models import Region, RegionChange, RegionChangeKind
 from enforcement.region_codes import level_of, parent_of
 from enforcement.registrar import WHOLE_PROVINCE, require_registrar_of_all_lines
+from enforcement.services.register_rows import save_with_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +160,26 @@ def _apply(actor: Actor, change: NewRegionChange, old: Region | None) -> RegionC
     )
     if change.kind == RegionChangeKind.RENAMED and old is not None:
         old.name = new_name
-        old.save()
+        _save(actor, old, recorded)
         return recorded
     if change.kind != RegionChangeKind.ABOLISHED:
-        Region.objects.create(
+        new = Region(
             code=new_code,
             name=new_name,
             level=level_of(new_code).value,
             parent_id=parent_of(new_code),
             established_on=change.effective_on,
         )
+        save_with_history(actor=actor, row=new, reason=recorded.sentence())
     if old is not None:
         old.abolished_on = change.effective_on
-        old.save()
+        _save(actor, old, recorded)
     return recorded
+
+
+def _save(actor: Actor, region: Region, recorded: RegionChange) -> None:
+    region.lock_version += 1
+    save_with_history(actor=actor, row=region, reason=f"{recorded.sentence()}（{recorded.basis}）")
 
 
 def _subordinates_follow(actor: Actor, change: NewRegionChange, old: Region) -> list[RegionChange]:

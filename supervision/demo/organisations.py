@@ -53,6 +53,7 @@ class DelegationSeed:
 
 
 RENAMES = (RenameSeed("AN-CSGL", "安宁市城市管理综合行政执法局", 400),)
+EARLIER_NAMES = {renamed.agency_code: renamed.earlier_name for renamed in RENAMES}
 MERGERS = (
     MergerSeed(
         "XW-CGZF",

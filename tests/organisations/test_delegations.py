@@ -14,6 +14,7 @@ from enforcement.errors import InvalidInput, NotPermitted
 from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Attachment, Delegation
 from enforcement.selectors.delegations import delegations_ending, state_on
+from enforcement.services.delegations.attach_document import attach_document
 from enforcement.services.delegations.revoke import revoke_delegation
 from tests.cast import Cast
 from tests.organisations.builders import FIRST, LAST, SCAN, TODAY, conclude
@@ -111,6 +112,26 @@ def test_the_terms_of_a_concluded_delegation_are_fixed(cast: Cast, registrar: Ac
     conclude(registrar, cast.city_market)
     with pytest.raises(IntegrityError, match="terms of delegation"), transaction.atomic():
         _execute(f"UPDATE enforcement_delegation SET {assignment}")
+
+
+def test_a_document_is_handed_in_later_once(cast: Cast, registrar: Actor) -> None:
+    made = conclude(registrar, cast.city_market, document=b"")
+    assert made.attachment is None
+    attached = attach_document(actor=registrar, delegation_id=made.pk, document=SCAN)
+    assert bytes(attached.attachment.content) == SCAN  # type: ignore[union-attr]
+    with pytest.raises(InvalidInput, match="不能更换"):
+        attach_document(actor=registrar, delegation_id=made.pk, document=SCAN + b"2")
+    with pytest.raises(IntegrityError, match="terms of delegation"), transaction.atomic():
+        _execute("UPDATE enforcement_delegation SET attachment_id = NULL")
+
+
+def test_every_save_leaves_a_line_of_history(cast: Cast, registrar: Actor) -> None:
+    made = conclude(registrar, cast.city_market)
+    _revoke(registrar, made, TODAY)
+    lines = list(Delegation.history.order_by("history_id").values_list("history_user_id", "lock_version"))
+    assert lines == [(registrar.account_id, 1), (registrar.account_id, 2)]
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        _execute("UPDATE enforcement_delegationhistory SET matters = 'x'")
 
 
 def test_a_delegation_is_never_deleted_and_its_document_never_changed(cast: Cast, registrar: Actor) -> None:

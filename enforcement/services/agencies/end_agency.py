@@ -18,6 +18,7 @@ from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, AgencySuccession, Line, SuccessionKind
 from enforcement.services.agencies.locking import locked_agencies
+from enforcement.services.register_rows import save_with_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def _end(
     if problems:
         raise InvalidInput.from_problems("succession_invalid", list(dict.fromkeys(problems)))
     agency.ended_on = last_day
-    agency.save()
+    agency.lock_version += 1
+    save_with_history(actor=actor, row=agency, reason=f"登记终止，{basis.strip()}")
     return [
         _succession(actor, agency, taker, takeover, kind, effective_on, basis)
         for taker, takeover in takeovers

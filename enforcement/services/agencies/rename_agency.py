@@ -13,6 +13,7 @@ from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, AgencyName
 from enforcement.services.agencies.locking import locked_agencies
+from enforcement.services.register_rows import save_with_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def rename_agency(*, actor: Actor, agency_id: int, new: NewName, today: dt.date)
         agency.name = new.name.strip()
         agency.short_name = new.short_name.strip() or agency.short_name
         agency.document_prefix = new.document_prefix.strip() or agency.document_prefix
-        agency.save()
+        agency.lock_version += 1
+        save_with_history(actor=actor, row=agency, reason=f"更名，{new.basis.strip()}")
         append_entry(
             chain=agency.code,
             action=LedgerAction.AGENCY_RENAMED,

@@ -16,6 +16,7 @@ from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, AgencyKind, DelegatedAct, Delegation, PenaltyKind, Violation
 from enforcement.registrar import require_registrar
 from enforcement.selectors.delegations import delegate_key_of, mandates_overlapping
+from enforcement.services.register_rows import save_with_history
 from enforcement.services.store_attachment import checked_media_type, store_attachment
 
 
@@ -56,7 +57,7 @@ def conclude_delegation(*, actor: Actor, agency_id: int, new: NewDelegation, tod
         if new.document:
             delegation.attachment = store_attachment(actor=actor, content=new.document)
             delegation.document_digest = delegation.attachment.digest
-        delegation.save(force_insert=True)
+        save_with_history(actor=actor, row=delegation, reason="签订并公布")
         append_entry(
             chain=agency.code,
             action=LedgerAction.DELEGATION_CONCLUDED,

@@ -12,6 +12,7 @@ from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Delegation
 from enforcement.registrar import require_registrar
+from enforcement.services.register_rows import save_with_history
 
 
 def revoke_delegation(
@@ -41,7 +42,7 @@ def revoke_delegation(
         delegation.revoked_on = revoked_on
         delegation.revoked_reason = reason.strip()
         delegation.lock_version += 1
-        delegation.save()
+        save_with_history(actor=actor, row=delegation, reason=f"解除：{delegation.revoked_reason}")
         append_entry(
             chain=delegation.agency.code,
             action=LedgerAction.DELEGATION_REVOKED,

@@ -25,6 +25,7 @@ from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_agency_changes, load_delegations, load_region_changes
 from supervision.demo.loading.regions_and_lines import load_lines, load_regions, reword_lines
 from supervision.demo.loading.sensitive_reads import load_sensitive_reads
+from supervision.demo.organisations import EARLIER_NAMES
 from supervision.demo.parties import demo_parties
 from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
 
@@ -75,7 +76,8 @@ def _load_agencies(loaded: LoadedRegister) -> None:
     for seed in read_agencies():
         loaded.agencies[seed.code] = Agency.objects.create(
             code=seed.code,
-            name=seed.name,
+            # Renamed by `load_agency_changes`, so that the earlier name is on record.
+            name=EARLIER_NAMES.get(seed.code, seed.name),
             short_name=seed.short_name,
             document_prefix=seed.document_prefix,
             region_id=seed.region_code,
