@@ -121,6 +121,11 @@ class RegisterTable:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def pk(self) -> str:
+        """What the ledger names as the subject of an import or export."""
+        return self.slug
+
+    @property
     def holds_personal_values(self) -> bool:
         return any(column.personal for column in self.columns)
 

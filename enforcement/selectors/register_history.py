@@ -114,11 +114,13 @@ def history_of(
 def _changes(
     earlier: Sequence[tuple[str, str]] | None, later: Sequence[tuple[str, str]]
 ) -> tuple[FieldChange, ...]:
-    before = dict(earlier or ())
+    """Facts that differ; one that is said in one of the two only counts as empty in the other."""
+    before, after = dict(earlier or ()), dict(later)
+    labels = [*after, *(label for label in before if label not in after)]
     return tuple(
-        FieldChange(label, before.get(label, ""), text)
-        for label, text in later
-        if before.get(label, "") != text
+        FieldChange(label, before.get(label, ""), after.get(label, ""))
+        for label in labels
+        if before.get(label, "") != after.get(label, "")
     )
 
 

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput, NotPermitted
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
-from enforcement.ledger.canonical import digest_of
 from enforcement.register_tables.columns import RegisterTable
 from enforcement.register_tables.workbooks import export_workbook
 
 SHORTEST_PURPOSE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedTable:
-    """What the ledger entry of an export is about."""
-
-    pk: str
-
-
 @transaction.atomic
 def export_register(*, actor: Actor, table: RegisterTable, purpose: str) -> bytes:
     """The workbook of every row the actor may see. Reading it back changes nothing.
 
-    Raises `NotPermitted`, or `InvalidInput` when no purpose is given. The ledger keeps the digest of the purpose, since
-    people write names into it.
+    Raises `NotPermitted`, or `InvalidInput` when no purpose is given. The ledger keeps the purpose as the reason.
     """
     if not table.may_export(actor):
         raise NotPermitted("not_permitted", f"您没有导出{table.title}的职责。请联系管理员授权。")
@@ -40,9 +29,10 @@ def export_register(*, actor: Actor, table: RegisterTable, purpose: str) -> byte
     append_entry(
         chain=table.chain_of(actor),
         action=LedgerAction.REGISTER_EXPORTED,
-        subject=ExportedTable(table.slug),
+        subject=table,
         subject_label=table.title,
         actor=actor,
-        payload={"rows": len(rows), "purpose_digest": digest_of(purpose.strip())},
+        payload={"rows": len(rows)},
+        reason=purpose,
     )
     return content

@@ -31,13 +31,6 @@ class CheckedImport:
         return self.plan.problems
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedTable:
-    """What the ledger entry of an import is about."""
-
-    pk: str
-
-
 def check_import(*, actor: Actor, table: RegisterTable, file: KeptFile, today: dt.date) -> CheckedImport:
     """What the file would do; nothing is written. Raises `NotPermitted` and `InvalidInput` (not this table at all)."""
     _require_duty(actor, table)
@@ -111,7 +104,7 @@ def _record(actor: Actor, table: RegisterTable, file: KeptFile, plan: ImportPlan
     append_entry(
         chain=table.chain_of(actor),
         action=LedgerAction.REGISTER_IMPORTED,
-        subject=ImportedTable(table.slug),
+        subject=table,
         subject_label=table.title,
         actor=actor,
         payload={

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.core.cache import cache
 
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput
+from enforcement.sealing import BrokenSeal, seal_bytes, unseal_bytes
 
 KEPT_SECONDS = 4 * 60 * 60
 MAX_BYTES = 10 * 1024 * 1024
-_NONCE_BYTES = 12
+_SEAL = "kept-files"
 # No file name holds it.
 _NAME_END = b"\x00"
 
@@ -72,8 +69,8 @@ def find_file(*, actor: Actor, purpose: str, digest: str) -> KeptFile | None:
     if sealed is None:
         return None
     try:
-        opened = AESGCM(_key()).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
-    except InvalidTag:
+        opened = unseal_bytes(sealed, purpose=_SEAL)
+    except BrokenSeal:
         return None
     name, _, content = opened.partition(_NAME_END)
     return KeptFile(name.decode("utf-8"), digest, content)
@@ -89,10 +86,4 @@ def _place(actor: Actor, purpose: str, digest: str) -> str:
 
 
 def _seal(file: KeptFile) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(_key()).encrypt(nonce, file.name.encode("utf-8") + _NAME_END + file.content, None)
-
-
-def _key() -> bytes:
-    """Derived from the secret of the deployment, for this use only."""
-    return hashlib.sha256(b"hengdu kept files|" + settings.SECRET_KEY.encode()).digest()
+    return seal_bytes(file.name.encode("utf-8") + _NAME_END + file.content, purpose=_SEAL)

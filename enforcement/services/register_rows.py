@@ -28,7 +28,7 @@ def add_row(*, actor: Actor, kind: RegisterKind, values: Mapping[str, Any], reas
     kind.require_write(actor, row)
     check_row(row)
     save_with_history(actor=actor, row=row, reason=reason or f"登记{kind.noun}", many=many)
-    _record(actor, kind, row, LedgerAction.REGISTER_ROW_ADDED, {"fields": sorted(values)})
+    _record(actor, kind, row, LedgerAction.REGISTER_ROW_ADDED, sorted(values), reason)
     return row
 
 
@@ -49,13 +49,14 @@ def change_row(
     """
     row = locked_row(actor=actor, kind=kind, key=key)
     kind.require_write(actor, row)
-    if row.lock_version != expected_version:
-        raise StaleVersion("stale", f"{kind.noun}“{kind.label_of(row)}”刚被其他人修改过，没有保存。")
     plain, many = _split(kind, values)
     changed = [name for name, value in plain.items() if getattr(row, name) != value]
     changed += [name for name, wanted in many.items() if _ids(getattr(row, name).all()) != _ids(wanted)]
     if not changed:
+        # The same form sent twice: what it asks for is already there, whoever saved it.
         return row, ()
+    if row.lock_version != expected_version:
+        raise StaleVersion("stale", f"{kind.noun}“{kind.label_of(row)}”刚被其他人修改过，没有保存。")
     for name, value in plain.items():
         setattr(row, name, value)
     kind.prepare(row)
@@ -63,7 +64,7 @@ def change_row(
     check_row(row)
     row.lock_version += 1
     save_with_history(actor=actor, row=row, reason=reason, many=many)
-    _record(actor, kind, row, action, {"fields": sorted(changed)})
+    _record(actor, kind, row, action, sorted(changed), reason)
     return row, tuple(changed)
 
 
@@ -159,7 +160,7 @@ def _ids(rows: Any) -> set[Any]:
 
 
 def _record(
-    actor: Actor, kind: RegisterKind, row: RegisterRow, action: LedgerAction, payload: dict[str, Any]
+    actor: Actor, kind: RegisterKind, row: RegisterRow, action: LedgerAction, fields: list[str], reason: str
 ) -> None:
     append_entry(
         chain=kind.chain_of(row),
@@ -167,5 +168,6 @@ def _record(
         subject=row,
         subject_label=f"{kind.noun}“{kind.label_of(row)}”",
         actor=actor,
-        payload={**payload, "lock_version": row.lock_version},
+        payload={"fields": fields, "lock_version": row.lock_version},
+        reason=reason,
     )

@@ -21,6 +21,7 @@ from django.utils import timezone
 from enforcement.merging_edits import MergeState, merge_edits
 
 MERGING = "merging"
+DRAFT_PLACE = "draft_place"
 MINE, THEIRS, WRITTEN = "mine", "theirs", "written"
 # Fields that are about the save and not about the row.
 ABOUT_THE_SAVE = ("lock_version", "reason")
@@ -225,6 +226,9 @@ def _default_choice(state: MergeState, answered: str) -> str:
 
 def _carried(mine: forms.Form, version: int) -> Iterable[tuple[str, str]]:
     yield MERGING, "1"
+    if DRAFT_PLACE in mine.data:
+        # The draft of the edit form is dropped once the merged content is saved, not before.
+        yield DRAFT_PLACE, str(mine.data[DRAFT_PLACE])
     for field in mine:
         if field.name == "lock_version":
             yield field.html_name, str(version)

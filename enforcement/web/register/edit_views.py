@@ -17,6 +17,7 @@ from enforcement.web.documents.refusals import add_to_form
 from enforcement.web.merge import is_merging, merge_page, merged_data, raw_data
 from enforcement.web.register.forms import RegisterForm
 from enforcement.web.register.places import RegisterPlace, require_open, row_or_404, today
+from enforcement.web.submitted_once import took_effect
 
 
 def create_page(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
@@ -33,12 +34,13 @@ def create_page(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
             show_refusal(form, refusal)
         else:
             messages.success(request, f"已登记{surface.noun}“{surface.title_of(row)}”。")
-            return redirect(place.row_url(row))
+            return took_effect(request, redirect(place.row_url(row)), what=f"这份{surface.noun}登记")
     context = place.context(
         request,
         form=form,
         heading=f"新建{surface.noun}",
         save_label=f"登记{surface.noun}",
+        is_new=True,
         cancel_url=place.url("list"),
         crumbs=place.crumbs((f"新建{surface.noun}", "")),
     )

@@ -40,7 +40,7 @@ class RegisterForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label="修改原因",
             max_length=300,
-            help_text="写进修改历史，例如“机构改革更名”",
+            help_text="写进修改历史和账本，例如“机构改革更名”。不写姓名和证件号码",
             error_messages={"required": "填写修改原因"},
         )
 
@@ -95,7 +95,7 @@ class ExportForm(forms.Form):
         label="导出用途",
         max_length=200,
         min_length=SHORTEST_PURPOSE,
-        help_text="例如“年度统计核对”。导出的人、时间和行数会记入账本",
+        help_text="例如“年度统计核对”。导出的人、时间、行数和用途会记入账本，用途里不写姓名和证件号码",
         error_messages={
             "required": "写明导出用途",
             "min_length": f"写明导出用途，至少 {SHORTEST_PURPOSE} 个字",

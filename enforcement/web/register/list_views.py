@@ -54,6 +54,7 @@ def row_list(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
     context = place.context(
         request,
         query=query,
+        has_search=surface.search is not None,
         selects=selects,
         tokens=[
             {"text": f"{token['label']}：{token['word']}", "url": _without(kept, token["name"])}

@@ -8,9 +8,11 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from enforcement.web.access import View, working_page
+from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.register import edit_views, exchange_views, list_views, row_views
 from enforcement.web.register.places import RegisterPlace
 from enforcement.web.register.surface import RegisterSurface
+from enforcement.web.submitted_once import submitted_once
 
 # What `include` takes: patterns and their namespace.
 Included = tuple[list[URLPattern], str]
@@ -35,13 +37,14 @@ def pages_of(place: RegisterPlace, audience: Callable[[View], View]) -> Included
     patterns = [page("", list_views.row_list, "list")]
     if surface.form is not None and writes:
         patterns += [
-            page("new/", edit_views.create_page, "create"),
+            page("new/", submitted_once(edit_views.create_page), "create"),
             page("rows/<str:key>/edit/", edit_views.edit_page, "edit"),
         ]
     if surface.kind.end_field and writes:
         patterns.append(page("rows/<str:key>/end/", row_views.end_page, "end"))
     if surface.table is not None:
-        patterns.append(page("export/", exchange_views.export_page, "export"))
+        # What leaves the system is asked for by somebody who has just shown who they are.
+        patterns.append(page("export/", fresh_sign_in(exchange_views.export_page), "export"))
     if surface.table is not None and surface.takes_imports and writes:
         patterns += [
             page("template/", exchange_views.template_file, "template"),

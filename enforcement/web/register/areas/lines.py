@@ -53,7 +53,7 @@ def _facts(row: Any) -> Facts:
         ("代码", row.code),
         ("名称", row.name),
         ("职责范围", row.remit),
-        ("停用日期", row.ended_on.isoformat() if row.ended_on else ""),
+        *((("停用日期", row.ended_on.isoformat()),) if row.ended_on else ()),
     )
 
 

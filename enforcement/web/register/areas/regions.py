@@ -21,7 +21,9 @@ def _facts(row: Any) -> Facts:
         ("代码", row.code),
         ("名称", row.name),
         ("层级", row.get_level_display()),
-        ("上级", row.parent.name if row.parent_id else ""),
+        ("上级", row.parent.name if row.parent_id else "没有"),
+        *((("设立日期", row.established_on.isoformat()),) if row.established_on else ()),
+        *((("撤销日期", row.abolished_on.isoformat()),) if row.abolished_on else ()),
     )
 
 
