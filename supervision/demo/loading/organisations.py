@@ -11,6 +11,7 @@ from enforcement.services.agencies.end_agency import Takeover, merge_agencies, m
 from enforcement.services.agencies.rename_agency import NewName, rename_agency
 from enforcement.services.delegations.conclude import NewDelegation, conclude_delegation
 from enforcement.services.delegations.revoke import revoke_delegation
+from supervision.demo.agencies import agencies_by_code
 from supervision.demo.organisations import (
     BASIS_OF_MERGER,
     BASIS_OF_RENAME,
@@ -52,11 +53,9 @@ def load_region_changes() -> None:
 def load_agency_changes(agencies: dict[str, Agency], *, today: dt.date) -> None:
     """One new name, one merger, one move of duties, all in the past."""
     for renamed in RENAMES:
-        agency = agencies[renamed.agency_code]
-        name, day = agency.name, today - dt.timedelta(days=renamed.days_ago)
-        Agency.objects.filter(pk=agency.pk).update(name=renamed.earlier_name)
-        new = NewName(name, day, BASIS_OF_RENAME.format(year=day.year))
-        agencies[renamed.agency_code] = rename_agency(actor=SYSTEM, agency_id=agency.pk, new=new, today=today)
+        code, day = renamed.agency_code, today - dt.timedelta(days=renamed.days_ago)
+        new = NewName(agencies_by_code()[code].name, day, BASIS_OF_RENAME.format(year=day.year))
+        agencies[code] = rename_agency(actor=SYSTEM, agency_id=agencies[code].pk, new=new, today=today)
     for merger in MERGERS:
         _merge(merger, agencies, today)
     for giver, taker, matters, days_ago in MOVED_DUTIES:
