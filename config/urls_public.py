@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/", include("cases.web.urls_public")),
     path("agencies/", include("enforcement.web.organisations.urls_public_agencies")),
     path("delegations/", include("enforcement.web.organisations.urls_public_delegations")),
+    path("", include("enforcement.web.ledger.urls_public")),
     path("", include("cases.web.urls_public_home")),
 ]

@@ -14,22 +14,25 @@ def content_digest(content: list[dict[str, Any]]) -> str:
     return digest_of(content)
 
 
+def version_document(version: RuleVersion, content: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the digest of a published version covers: its identity, its dates and its entries."""
+    return {
+        "slug": version.document.slug,
+        "kind": version.document.kind,
+        "title": version.document.title,
+        "agency": version.document.agency.code,
+        "number": version.number,
+        "document_number": version.document_number,
+        "issued_on": _iso(version.issued_on),
+        "effective_from": _iso(version.effective_from),
+        "effective_until": _iso(version.effective_until),
+        "content": content,
+    }
+
+
 def version_digest(version: RuleVersion, content: list[dict[str, Any]]) -> str:
-    """Digest of a published version: its identity, its dates and its entries."""
-    return digest_of(
-        {
-            "slug": version.document.slug,
-            "kind": version.document.kind,
-            "title": version.document.title,
-            "agency": version.document.agency.code,
-            "number": version.number,
-            "document_number": version.document_number,
-            "issued_on": _iso(version.issued_on),
-            "effective_from": _iso(version.effective_from),
-            "effective_until": _iso(version.effective_until),
-            "content": content,
-        }
-    )
+    """SHA-256 of the canonical form of `version_document`."""
+    return digest_of(version_document(version, content))
 
 
 def _iso(day: dt.date | None) -> str | None:

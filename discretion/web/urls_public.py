@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
     path(VERSION, public_views.version, SURFACE, name="version"),
     path(f"{VERSION}download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}content.json", public_views.content, SURFACE, name="content"),
     path(f"{VERSION}<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
     path(f"{VERSION}<slug:entry_slug>/trial/", benchmark_views.public_trial, name="trial"),
 ]

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
     path("<slug:slug>/v<int:number>/", public_views.version, SURFACE, name="version"),
     path("<slug:slug>/v<int:number>/download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path("<slug:slug>/v<int:number>/content.json", public_views.content, SURFACE, name="content"),
     path("<slug:slug>/v<int:number>/<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
 ]

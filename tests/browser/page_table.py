@@ -50,6 +50,15 @@ NOT_PAGES = {
     "joint:entry_remove": "POST only",
     "responsibility:entry_remove": "POST only",
     "cases:search": "POST only",
+    "lists_public:content": "download",
+    "standards_public:content": "download",
+    "joint_public:content": "download",
+    "responsibility_public:content": "download",
+    "decisions_public:content": "download",
+    "ledger_public:key": "download",
+    "ledger_public:script": "download",
+    "ledger_public:checkpoint": "download",
+    "ledger_public:proof": "download",
     "cases:party": "fragment of the opening form",
     "cases:amount": "fragment of the proposal forms",
     "cases:facts": "POST only",
@@ -233,6 +242,7 @@ PAGES: dict[str, Opened] = {
     "public:home": Opened(),
     "public:search": Opened(query="?q=明码标价"),
     "public:about": Opened(),
+    "ledger_public:index": Opened(),
 }
 # The same pages in other states; (route, how).
 OTHER_STATES: tuple[tuple[str, Opened], ...] = (

@@ -182,7 +182,7 @@ def test_the_download_opens_and_has_a_row_per_tier(published: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [(PUBLIC, 10), (f"{PUBLIC}v1/t1/", 9), (f"{PUBLIC}v1/t1/trial/", 6)]
+    ("address", "most"), [(PUBLIC, 11), (f"{PUBLIC}v1/t1/", 10), (f"{PUBLIC}v1/t1/trial/", 6)]
 )
 def test_query_counts_of_public_pages(published: Client, address: str, most: int) -> None:
     with CaptureQueriesContext(connection) as queries:

@@ -174,7 +174,7 @@ def test_the_download_opens(cast: Cast, draft: Client) -> None:
     assert [row[1] for row in rows[1:]] == ["宾馆、旅店", "加油站", "娱乐场所"]
 
 
-@pytest.mark.parametrize(("address", "most"), [(PUBLIC, 10), (f"{PUBLIC}v1/1/", 9)])
+@pytest.mark.parametrize(("address", "most"), [(PUBLIC, 11), (f"{PUBLIC}v1/1/", 10)])
 def test_query_counts_of_public_pages(cast: Cast, draft: Client, address: str, most: int) -> None:
     publish_over_http(cast, DRAFT)
     with CaptureQueriesContext(connection) as queries:

@@ -96,5 +96,9 @@ def public_workbook(surface: DocumentSurface, version: RuleVersion) -> str:
     return reverse(f"{surface.public_namespace}:workbook", args=[version.document.slug, version.number])
 
 
+def public_content(surface: DocumentSurface, version: RuleVersion) -> str:
+    return reverse(f"{surface.public_namespace}:content", args=[version.document.slug, version.number])
+
+
 def public_entry(surface: DocumentSurface, version: RuleVersion, slug: str) -> str:
     return reverse(f"{surface.public_namespace}:entry", args=[version.document.slug, version.number, slug])

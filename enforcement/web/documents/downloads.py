@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from enforcement.document_digest import version_document
+from enforcement.ledger.canonical import canonical_json
 from enforcement.models import RuleVersion
 from enforcement.web.documents.surface import DocumentSurface
 
@@ -18,4 +20,17 @@ def workbook_response(surface: DocumentSurface, version: RuleVersion) -> HttpRes
     name = f"{version.document.title}（第{version.number}版）.xlsx"
     plain = f"{version.document.slug}-v{version.number}.xlsx"
     response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def content_response(surface: DocumentSurface, version: RuleVersion) -> HttpResponse:
+    """The canonical text whose SHA-256 is the digest of the version, byte for byte."""
+    document = version_document(version, surface.body.content_of(version))
+    return canonical_response(document, f"{version.document.slug}-v{version.number}.json")
+
+
+def canonical_response(document: object, name: str) -> HttpResponse:
+    """A JSON file in canonical form, so that anyone can compare its SHA-256 with a digest."""
+    response = HttpResponse(canonical_json(document), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -14,9 +14,10 @@ from enforcement.selectors import documents as selectors
 from enforcement.selectors.documents import Validity, VersionRow
 from enforcement.web.access import public_page
 from enforcement.web.documents import addresses
-from enforcement.web.documents.downloads import workbook_response
+from enforcement.web.documents.downloads import content_response, workbook_response
 from enforcement.web.documents.entry_lines import narrowed_entries
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.ledger.addresses import proof_link
 
 
 @public_page
@@ -95,6 +96,12 @@ def workbook(request: HttpRequest, surface: DocumentSurface, slug: str, number: 
     return workbook_response(surface, _published_or_404(surface, slug, number))
 
 
+@public_page
+def content(request: HttpRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """The published content as the text that its digest is about."""
+    return content_response(surface, _published_or_404(surface, slug, number))
+
+
 def _published_or_404(surface: DocumentSurface, slug: str, number: int) -> RuleVersion:
     found = selectors.find_published_version(kind=surface.kind, slug=slug, number=number)
     if found is None:
@@ -121,6 +128,11 @@ def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, 
         "timeline": [{"row": row, "url": _version_address(surface, found, row)} for row in placed],
         "workbook_url": addresses.public_workbook(surface, found),
         "version_url": addresses.public_version(surface, found),
+        "proof": proof_link(
+            kind=found.document.kind,
+            key=found.public_key,
+            content_url=addresses.public_content(surface, found),
+        ),
     }
 
 

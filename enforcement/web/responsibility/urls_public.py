@@ -14,5 +14,6 @@ urlpatterns = [
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
     path(VERSION, public_views.version, SURFACE, name="version"),
     path(f"{VERSION}download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}content.json", public_views.content, SURFACE, name="content"),
     path(f"{VERSION}<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
 ]
