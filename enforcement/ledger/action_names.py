@@ -65,3 +65,6 @@ class LedgerAction(models.TextChoices):
     REGISTER_ROW_ENDED = "register_row_ended", "停用登记内容"
     REGISTER_IMPORTED = "register_imported", "从表格导入"
     REGISTER_EXPORTED = "register_exported", "导出表格"
+    SENSITIVE_READ = "sensitive_read", "查看敏感内容"
+    ACCESS_REFUSED = "access_refused", "尝试打开没有职责的页面"
+    COMMITMENTS_ERASED = "commitments_erased", "清除承诺值的盐"

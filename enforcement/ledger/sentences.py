@@ -45,6 +45,7 @@ OWN_FORMATTERS: dict[str, Formatter] = {
     LedgerAction.SIGNED_IN: _alone,
     LedgerAction.SIGNED_OUT: _alone,
     LedgerAction.SIGN_IN_REFUSED: _alone,
+    LedgerAction.ACCESS_REFUSED: _alone,
     LedgerAction.VERSION_EDITED: _edited,
     LedgerAction.CASE_FACTS_RECORDED: _facts,
     LedgerAction.DECISION_ISSUED: _decided,

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": "首页", "url": reverse("public:home")}, {"label": "公开核验"}],
         "page": page,
         "newest": page.rows[0] if page.rows and not before else None,
-        "columns": COLUMNS,
+        "checkpoint_columns": COLUMNS,
         "checkpoint_rows": [_checkpoint_row(row) for row in page.rows],
         "act_rows": [_act_row(row) for row in public_log.newest_acts(actor=PUBLIC)],
         "first_url": reverse("ledger_public:index") if before else "",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enforcement.models import Agency
+from enforcement.services.make_checkpoint import make_checkpoint
 from supervision.demo.accounts import demo_accounts
 from supervision.demo.loading.cases import load_cases
 from supervision.demo.loading.documents import load_documents
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             load_responsibility_lists(loaded)
             count = load_cases(loaded, today=today, limit=SIZES[options["size"]], report=self.stdout.write)
             load_recusals(today=today)
+        # Everything is committed: what was published has its proof from the start.
+        make_checkpoint(force=True)
         self.stdout.write(f"已载入案件 {count} 件。")
         self.stdout.write("演示数据已载入。演示账号：")
         for account in demo_accounts():

@@ -1,0 +1,71 @@
+"""Reads and refusals leave a trace; what was committed to can be checked, forgotten, and the chain still holds."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from enforcement.actors import PUBLIC
+from enforcement.ledger.models import CommitmentSalt, LedgerEntry
+from enforcement.ledger.verify import verify_chains
+from enforcement.models import Line
+from enforcement.services.erase_commitments import committed_value_is, erase_commitments
+from enforcement.services.make_checkpoint import make_checkpoint
+from enforcement.services.record_read import record_read, record_refusal
+from tests.cast import Cast, raise_cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return raise_cast()
+
+
+def test_a_read_is_recorded_on_the_owning_chain_or_the_readers(cast: Cast) -> None:
+    line = Line.objects.get(code="market")
+    own = record_read(actor=cast.actor("officer"), subject=line, subject_label="某材料", reason="核对")
+    named = record_read(
+        actor=cast.actor("supervisor"), subject=line, subject_label="某材料", chain="5303-market"
+    )
+    assert (own.chain, named.chain) == ("5301-market", "5303-market")
+    assert own.sentence() == "执法人己查看敏感内容：某材料。原因：核对。"
+
+
+def test_a_page_that_turns_somebody_away_leaves_a_trace_without_values(client: Client, cast: Cast) -> None:
+    client.force_login(cast.supervisor)
+    response = client.get("/officer/cases/12345/")
+    assert response.status_code == 403
+    entry = LedgerEntry.objects.get(action="access_refused")
+    assert json.loads(entry.payload) == {"attempted": "cases:case", "code": "not_permitted"}
+    assert entry.request_id == response["X-Request-ID"]
+    assert "client_address" in entry.committed()
+    assert entry.sentence() == "监督员壬尝试打开没有职责的页面。"
+
+
+def test_strangers_cannot_fill_the_ledger(client: Client, cast: Cast) -> None:
+    client.get("/officer/cases/12345/")
+    assert record_refusal(actor=PUBLIC, attempted="x") is None
+    assert not LedgerEntry.objects.exists()
+
+
+def test_erasing_forgets_the_values_and_keeps_the_chain_whole(cast: Cast) -> None:
+    market, ecology = Line.objects.get(code="market"), Line.objects.get(code="ecology")
+    officer = cast.actor("officer")
+    entry, other = (
+        record_read(
+            actor=officer, subject=one, subject_label="当事人", committed={"id_number": "530102199003071234"}
+        )
+        for one in (market, ecology)
+    )
+    make_checkpoint(force=True)
+    assert committed_value_is(entry=entry, name="id_number", claimed="530102199003071234") is True
+    assert committed_value_is(entry=entry, name="id_number", claimed="530102199003071235") is False
+    assert erase_commitments(actor=officer, subject=market, subject_label="当事人", reason="依申请删除") == 1
+    assert committed_value_is(entry=entry, name="id_number", claimed="530102199003071234") is None
+    assert committed_value_is(entry=other, name="id_number", claimed="530102199003071234") is True
+    assert CommitmentSalt.objects.count() == 1
+    assert verify_chains().breaks == []
+    assert LedgerEntry.objects.get(action="commitments_erased").reason == "依申请删除"
