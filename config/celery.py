@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
         "task": "enforcement.tasks.notice_bulk_reading",
         "schedule": crontab(minute="*/5"),
     },
+    "give-expiry-notices": {
+        "task": "enforcement.tasks.give_expiry_notices",
+        "schedule": crontab(hour=6, minute=20),
+    },
 }
 
 

@@ -216,6 +216,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# --- Register --------------------------------------------------------------------------------------------------------
+# Whether an annual check that was failed or missed suspends the certificate when it is recorded (docs/register_people.md).
+FAILED_CHECK_SUSPENDS = (
+    env.env_choice("HENGDU_FAILED_CHECK", default="warn", choices=("warn", "suspend")) == "suspend"
+)
+
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from enforcement.services.make_checkpoint import make_checkpoint
 from enforcement.services.raise_read_alerts import raise_read_alerts
 from enforcement.services.saved_drafts import purge_drafts
+from enforcement.services.write_expiry_notices import write_expiry_notices
 
 
 @shared_task
@@ -27,3 +28,9 @@ def notice_bulk_reading() -> None:
     raise_read_alerts(today=now.date())
     if now.hour == 0:
         raise_read_alerts(today=now.date() - dt.timedelta(days=1))
+
+
+@shared_task
+def give_expiry_notices(day: str = "") -> None:
+    """Write the notices due on `day` (ISO form), today unless given."""
+    write_expiry_notices(today=dt.date.fromisoformat(day) if day else timezone.localdate())

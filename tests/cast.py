@@ -9,7 +9,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from enforcement.actors import Actor, Role, actor_for
-from enforcement.models import Account, Agency, Certificate, Line, Officer, Region, RoleGrant
+from enforcement.models import (
+    Account,
+    Agency,
+    Certificate,
+    Line,
+    Officer,
+    Qualification,
+    Region,
+    RoleGrant,
+)
 
 PROVINCE, CITY, COUNTY, OTHER_CITY = "53", "5301", "530102", "5303"
 MARKET, ECOLOGY = "market", "ecology"
@@ -120,7 +129,24 @@ def make_account(
         RoleGrant.objects.create(
             account=account, role=role.value, region_code=agency.region_code, line_code=line
         )
+        _qualify(account, role, agency.region_code, line)
     return account
+
+
+def _qualify(account: Account, role: Role, region: str, line: str) -> None:
+    """What the duty asks for: legal reviewers reviewed before 2018, supervisors hold a card."""
+    if role is Role.LEGAL_REVIEWER:
+        paper = {"kind": "reviewed_before", "obtained_on": dt.date(2010, 1, 1)}
+    elif role is Role.SUPERVISOR:
+        paper = {
+            "kind": "supervision_card",
+            "number": f"CARD-{account.username}",
+            "obtained_on": dt.date(2000, 1, 1),
+            "valid_until": dt.date(2099, 12, 31),
+        }
+    else:
+        return
+    Qualification.objects.create(account=account, region_code=region, line_code=line, **paper)
 
 
 def _officer(username: str, name: str, agency: Agency) -> Officer:

@@ -6,6 +6,8 @@ from enforcement.models.attachments import Attachment
 from enforcement.models.citations import EntryCitation
 from enforcement.models.delegations import DelegatedAct, Delegation, PenaltyKind
 from enforcement.models.documents import DocumentKind, ReviewOpinion, RuleDocument, RuleVersion, VersionStatus
+from enforcement.models.equipment import Calibration, Custody, Equipment
+from enforcement.models.expiry_notices import ExpiryNotice
 from enforcement.models.law import (
     Law,
     LawChange,
@@ -19,6 +21,7 @@ from enforcement.models.matters import Matter, MatterKind
 from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
 from enforcement.models.operations import ApiKey, Operation
 from enforcement.models.parties import Party, PartyKind
+from enforcement.models.qualifications import Qualification
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.saved_drafts import SavedDraft
 from enforcement.models.sensitive_reads import ReadKind, SensitiveRead, SensitiveReadAlert
@@ -29,6 +32,7 @@ from enforcement.models.sign_in import (
     SecondFactor,
     SignInFailure,
 )
+from enforcement.models.training import Examination, Training, TrainingRequirement
 
 __all__ = [
     "Account",
@@ -39,14 +43,19 @@ __all__ = [
     "ApiKey",
     "Attachment",
     "BrowserSession",
+    "Calibration",
     "Certificate",
     "CertificateCheck",
     "CertificateSuspension",
     "CommitmentSalt",
+    "Custody",
     "DelegatedAct",
     "Delegation",
     "DocumentKind",
     "EntryCitation",
+    "Equipment",
+    "Examination",
+    "ExpiryNotice",
     "FormerPassword",
     "Law",
     "LawChange",
@@ -65,6 +74,7 @@ __all__ = [
     "Provision",
     "ProvisionSuccession",
     "PublicLogEntry",
+    "Qualification",
     "ReadKind",
     "RecoveryCode",
     "Region",
@@ -80,6 +90,8 @@ __all__ = [
     "SensitiveReadAlert",
     "SignInFailure",
     "SuccessionKind",
+    "Training",
+    "TrainingRequirement",
     "VersionStatus",
     "Violation",
 ]

@@ -17,7 +17,10 @@ from enforcement.certificate_validity import (
     SuspendedDays,
     obstacle_on,
 )
+from enforcement.crypto.fields import BlindIndexField, EncryptedTextField, SealedRow
+from enforcement.identifiers import compact_identifier
 from enforcement.models.agencies import Agency
+from enforcement.models.register_rows import RegisterRow, row_history
 from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
 from enforcement.spans import no_overlap
 
@@ -30,7 +33,11 @@ PROVISIONAL_NUMBER = Concat(
 )
 
 
-class Officer(Scoped):
+# Sealed values follow the exchange of data keys, which an append-only history could not: it goes without them.
+NOT_IN_HISTORY = ("seal_id", "id_number", "id_number_index", "phone")
+
+
+class Officer(SealedRow, Scoped, RegisterRow):
     """执法人员 of one agency. Whether an act may be performed depends on a certificate valid on that day.
 
     `staff_number` is the key by which imports recognise the person, unique in the whole system. `left_on` is the
@@ -39,6 +46,11 @@ class Officer(Scoped):
 
     staff_number = models.CharField("工号", max_length=32, unique=True, db_default=PROVISIONAL_NUMBER)
     name = models.CharField("姓名", max_length=40)
+    id_number = EncryptedTextField("身份证号", bound_to="officer.id_number", null=True, blank=True)
+    id_number_index = BlindIndexField(
+        "身份证号盲索引", source="id_number", normalise=compact_identifier, null=True, unique=True
+    )
+    phone = EncryptedTextField("联系电话", bound_to="officer.phone", blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="officers")
     position = models.CharField("职务", max_length=40, blank=True)
     is_auxiliary = models.BooleanField("辅助人员", default=False)
@@ -46,6 +58,7 @@ class Officer(Scoped):
     left_on = models.DateField("离岗日期", null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
+    history = row_history("执法人员", excluded_fields=list(NOT_IN_HISTORY))
 
     class Meta:
         ordering: ClassVar = ["region_code", "id"]
@@ -85,7 +98,7 @@ class RevocationKind(models.TextChoices):
     REVOKED = "revoked", "吊销"
 
 
-class Certificate(models.Model):
+class Certificate(RegisterRow):
     """执法证. `valid_until` is the last valid day, `revoked_on` the first day without effect.
 
     One officer may hold several whose terms overlap: a renewal begins before the old one ends, and a 综合执法
@@ -106,12 +119,15 @@ class Certificate(models.Model):
     revocation_reason = models.CharField("失效原因", max_length=200, blank=True)
 
     objects = ThroughOfficer.as_manager()
+    history = row_history("执法证")
 
     class Meta:
         ordering: ClassVar = ["-valid_from"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="certificate_span_ordered", condition=Q(valid_until__gte=F("valid_from"))
+                name="certificate_span_ordered",
+                condition=Q(valid_until__gte=F("valid_from")),
+                violation_error_message="有效期至不能早于有效期自。",
             ),
             models.CheckConstraint(
                 name="certificate_revoked_whole",
@@ -151,7 +167,7 @@ class ThroughCertificate(ScopedQuerySet):
     scope_path = "certificate__officer__"
 
 
-class CertificateSuspension(models.Model):
+class CertificateSuspension(RegisterRow):
     """暂扣 of a certificate. `ends_on` is the last suspended day; none while it has not been lifted."""
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="suspensions")
@@ -160,6 +176,7 @@ class CertificateSuspension(models.Model):
     reason = models.CharField("暂扣原因", max_length=200)
 
     objects = ThroughCertificate.as_manager()
+    history = row_history("执法证暂扣")
 
     class Meta:
         ordering: ClassVar = ["starts_on"]
@@ -167,6 +184,7 @@ class CertificateSuspension(models.Model):
             models.CheckConstraint(
                 name="suspension_span_ordered",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="暂扣末日不能早于暂扣首日。",
             ),
             models.CheckConstraint(name="suspension_has_reason", condition=~Q(reason="")),
             no_overlap(
@@ -175,6 +193,7 @@ class CertificateSuspension(models.Model):
                 first="starts_on",
                 last="ends_on",
                 bounds="[]",
+                message="与已登记的暂扣日期重叠。核对起止日期。",
             ),
         ]
 
@@ -188,7 +207,7 @@ class CheckResult(models.TextChoices):
     NOT_DONE = "not_done", "未参加"
 
 
-class CertificateCheck(models.Model):
+class CertificateCheck(RegisterRow):
     """年度审验 of a certificate: one result a year. What a failed one entails is decided when it is recorded."""
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="checks")
@@ -198,6 +217,7 @@ class CertificateCheck(models.Model):
     note = models.CharField("说明", max_length=200, blank=True)
 
     objects = ThroughCertificate.as_manager()
+    history = row_history("执法证年度审验")
 
     class Meta:
         ordering: ClassVar = ["-year"]
