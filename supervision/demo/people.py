@@ -44,6 +44,8 @@ NAMED_PEOPLE = {
 }
 EXPIRED_OFFICER = "WH-CSGL-03"
 SUSPENDED_OFFICER = "GD-SCJG-03"
+# Certificates whose last day is so many days ahead.
+ENDING_OFFICERS = {"WH-SCJG-03": 6, "PL-SCJG-03": 25, "MZ-SCJG-03": 55}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,9 @@ def _certificate(agency: AgencySeed, number: int, key: str, today: dt.date) -> C
     until = issued.replace(year=issued.year + CERTIFICATE_YEARS) - dt.timedelta(days=1)
     if key == EXPIRED_OFFICER:
         until = today - dt.timedelta(days=40)
+        issued = until.replace(day=1) - dt.timedelta(days=365 * CERTIFICATE_YEARS)
+    if key in ENDING_OFFICERS:
+        until = today + dt.timedelta(days=ENDING_OFFICERS[key])
         issued = until.replace(day=1) - dt.timedelta(days=365 * CERTIFICATE_YEARS)
     if key == SUSPENDED_OFFICER:
         start = today - dt.timedelta(days=20)

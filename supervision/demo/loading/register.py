@@ -11,8 +11,6 @@ from enforcement.ledger.append import PROVINCE_CHAIN, append_entry
 from enforcement.models import (
     Account,
     Agency,
-    Certificate,
-    CertificateSuspension,
     Officer,
     Party,
     Region,
@@ -23,11 +21,12 @@ from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
 from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_agency_changes, load_delegations, load_region_changes
+from supervision.demo.loading.people import load_officers, load_people_records
 from supervision.demo.loading.regions_and_lines import load_lines, load_regions, reword_lines
 from supervision.demo.loading.sensitive_reads import load_sensitive_reads
 from supervision.demo.organisations import EARLIER_NAMES
 from supervision.demo.parties import demo_parties
-from supervision.demo.people import CertificateSeed, StaffSeed, demo_officers, demo_staff
+from supervision.demo.people import StaffSeed, demo_staff
 
 
 @dataclass(slots=True)
@@ -49,8 +48,11 @@ def load_register(*, today: dt.date) -> LoadedRegister:
     load_lines(today=today)
     _load_agencies(loaded)
     load_agency_changes(loaded.agencies, today=today)
-    _load_officers(loaded, today)
+    loaded.officers = load_officers(agencies=loaded.agencies, today=today)
     _load_accounts(loaded)
+    load_people_records(
+        officers=loaded.officers, agencies=loaded.agencies, accounts=loaded.accounts, today=today
+    )
     reword_lines(registrar=loaded.accounts["53-registrar"], today=today)
     loaded.violations.update(load_law())
     load_delegations(loaded.agencies, today=today)
@@ -92,42 +94,6 @@ def _load_agencies(loaded: LoadedRegister) -> None:
             legal_office_phone="0871-0000-0000",
             review_authority=seed.review_authority,
             court=seed.court,
-        )
-
-
-def _load_officers(loaded: LoadedRegister, today: dt.date) -> None:
-    for seed in demo_officers(today):
-        agency = loaded.agencies[seed.agency_code]
-        officer = Officer.objects.create(
-            staff_number=seed.key,
-            name=seed.name,
-            agency=agency,
-            region_code=agency.region_code,
-            line_code=agency.line_code,
-            position=seed.position,
-            is_auxiliary=seed.is_auxiliary,
-            joined_on=dt.date(today.year - 4, 7, 1),
-        )
-        loaded.officers[seed.key] = officer
-        if seed.certificate is not None:
-            _load_certificate(officer, seed.certificate)
-
-
-def _load_certificate(officer: Officer, seed: CertificateSeed) -> None:
-    certificate = Certificate.objects.create(
-        officer=officer,
-        number=seed.number,
-        line_codes=[officer.line_code],
-        issuing_authority="云南省人民政府",
-        valid_from=seed.valid_from,
-        valid_until=seed.valid_until,
-    )
-    if seed.suspended_from is not None:
-        CertificateSuspension.objects.create(
-            certificate=certificate,
-            starts_on=seed.suspended_from,
-            ends_on=seed.suspended_until,
-            reason="未按规定参加年度培训",
         )
 
 
