@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from enforcement.errors import InvalidInput
 from enforcement.register_tables.columns import RegisterTable
+from enforcement.register_tables.equipment import EQUIPMENT_TABLE
 from enforcement.register_tables.lines import LINES
+from enforcement.register_tables.officers import OFFICERS
 from enforcement.register_tables.regions import REGIONS
+from enforcement.register_tables.trainings import TRAININGS
 
-TABLES: tuple[RegisterTable, ...] = (LINES, REGIONS)
+TABLES: tuple[RegisterTable, ...] = (LINES, REGIONS, OFFICERS, TRAININGS, EQUIPMENT_TABLE)
 
 
 def table_of(slug: str) -> RegisterTable:

@@ -32,9 +32,12 @@ ENTRIES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("依据", "综合查一次清单", "joint:index", WORKING_ROLES),
     ("依据", "权责清单", "responsibility:index", WORKING_ROLES),
     ("登记", "基础信息", "register:index", WORKING_ROLES),
+    ("登记", "到期提醒", "register_people:warnings", WORKING_ROLES),
     ("监督", "办案概况", "supervisor:home", frozenset({Role.SUPERVISOR})),
     ("监督", "不采纳记录", "supervisor:departures", frozenset({Role.SUPERVISOR})),
     ("监督", "集中查看个人信息", "supervisor:read_alerts", frozenset({Role.SUPERVISOR})),
+    ("监督", "执法人员", "supervisor_officers:list", frozenset({Role.SUPERVISOR})),
+    ("监督", "到期提醒", "supervisor_register:warnings", frozenset({Role.SUPERVISOR})),
     ("公开", "公示网站", "public:home", frozenset(Role)),
     ("账号", "我的账号", "account:home", frozenset(Role)),
 )

@@ -8,7 +8,18 @@ from typing import Any
 
 from cases.models import Decision, Recusal
 from cases.services.recuse_officer import RecusalRequest, request_recusal
-from enforcement.models import Delegation, SensitiveReadAlert
+from enforcement.models import (
+    Certificate,
+    CertificateSuspension,
+    Delegation,
+    Equipment,
+    Examination,
+    Officer,
+    Qualification,
+    SensitiveReadAlert,
+    Training,
+    TrainingRequirement,
+)
 from exemption_lists.models import ListEntry
 from tests.browser.staged_demonstration import StagedDemonstration, demo_actor
 
@@ -67,6 +78,12 @@ NOT_PAGES = {
     "agencies_public:workbook": "download",
     "register_lines:template": "download",
     "register_lines:import_marked": "download",
+    "register_officers:template": "download",
+    "register_officers:import_marked": "download",
+    "register_trainings:template": "download",
+    "register_trainings:import_marked": "download",
+    "register_equipment:template": "download",
+    "register_equipment:import_marked": "download",
 }
 
 
@@ -156,20 +173,78 @@ def _public_pages(namespace: str, slug: str) -> dict[str, Opened]:
     }
 
 
-def _register_pages(slug: str, key: str) -> dict[str, Opened]:
-    """The pages of an area of the register in which rows are written, imported and exported."""
+def _row_pages(slug: str, row: Arguments) -> dict[str, Opened]:
+    """The pages of an area of the register in which rows are written by hand."""
     namespace = f"register_{slug}"
-    row: Arguments = lambda staged: (key,)  # noqa: E731
     return {
         f"{namespace}:list": Opened("jichu"),
         f"{namespace}:row": Opened("jichu", row),
         f"{namespace}:create": Opened("jichu"),
         f"{namespace}:edit": Opened("jichu", row),
-        f"{namespace}:end": Opened("jichu", row),
+    }
+
+
+def _table_pages(slug: str) -> dict[str, Opened]:
+    """The pages of an area of the register with which a table goes out and comes in."""
+    namespace = f"register_{slug}"
+    return {
         f"{namespace}:export": Opened("jichu"),
         f"{namespace}:import": Opened("jichu"),
         f"{namespace}:import_check": Opened("jichu", _register_upload(slug)),
     }
+
+
+def _register_pages(slug: str, key: str) -> dict[str, Opened]:
+    """The pages of an area whose rows are written, ended, imported and exported."""
+    row: Arguments = lambda staged: (key,)  # noqa: E731
+    return {
+        **_row_pages(slug, row),
+        f"register_{slug}:end": Opened("jichu", row),
+        **_table_pages(slug),
+    }
+
+
+def _first(model: Any, **narrowed: Any) -> Arguments:
+    """The key of the first row that fits."""
+    return lambda staged: (model.objects.filter(**narrowed).order_by("pk")[0].pk,)
+
+
+OFFICER, METER = _first(Officer, staff_number="WH-SCJG-01"), _first(Equipment, kind="meter")
+SUSPENDED = _first(Certificate, suspensions__isnull=False)
+CAMERA_IN_USE = _first(Equipment, custodies__isnull=False)
+
+
+def _suspension(staged: StagedDemonstration) -> tuple[Any, ...]:
+    suspension = CertificateSuspension.objects.order_by("pk")[0]
+    return (suspension.certificate_id, suspension.pk)
+
+
+PEOPLE_PAGES: dict[str, Opened] = {
+    **_row_pages("officers", OFFICER),
+    **_table_pages("officers"),
+    **_row_pages("certificates", SUSPENDED),
+    **_row_pages("trainings", _first(Training)),
+    **_table_pages("trainings"),
+    **_row_pages("examinations", _first(Examination)),
+    **_row_pages("training-requirements", _first(TrainingRequirement)),
+    **_row_pages("equipment", METER),
+    **_table_pages("equipment"),
+    "register_equipment:end": Opened("jichu", METER),
+    **_row_pages("qualifications", _first(Qualification)),
+    "register_people:warnings": Opened("jichu"),
+    "register_people:leave": Opened("jichu", OFFICER),
+    "register_people:suspend": Opened("jichu", SUSPENDED),
+    "register_people:lift": Opened("jichu", _suspension),
+    "register_people:revoke": Opened("jichu", SUSPENDED),
+    "register_people:check": Opened("jichu", SUSPENDED),
+    "register_people:hand_out": Opened("jichu", METER),
+    "register_people:take_back": Opened("jichu", CAMERA_IN_USE),
+    "register_people:calibrate": Opened("jichu", METER),
+    "supervisor_register:warnings": Opened("jiandu"),
+    "supervisor_officers:list": Opened("jiandu"),
+    "supervisor_officers:row": Opened("jiandu", OFFICER),
+    "supervisor_officers:export": Opened("jiandu"),
+}
 
 
 PAGES: dict[str, Opened] = {
@@ -212,6 +287,7 @@ PAGES: dict[str, Opened] = {
     "cases:hand_over": Opened("shenpi", lambda staged: (staged.cases["open"].agency_id,)),
     "register:index": Opened("jichu"),
     **_register_pages("lines", "SCJG"),
+    **PEOPLE_PAGES,
     "register_regions:list": Opened("jichu"),
     "register_regions:row": Opened("jichu", lambda staged: ("5301",)),
     "register_regions:export": Opened("jichu"),

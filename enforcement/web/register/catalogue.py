@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from enforcement.web.register.areas.certificates import CERTIFICATES
+from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
 from enforcement.web.register.areas.lines import LINES
+from enforcement.web.register.areas.officers import OFFICERS
+from enforcement.web.register.areas.qualifications import QUALIFICATIONS
 from enforcement.web.register.areas.regions import REGIONS
+from enforcement.web.register.areas.trainings import EXAMINATIONS, TRAINING_REQUIREMENTS, TRAININGS
 from enforcement.web.register.surface import RegisterSurface
 
-AREAS: tuple[RegisterSurface, ...] = (REGIONS, LINES)
+AREAS: tuple[RegisterSurface, ...] = (
+    REGIONS,
+    LINES,
+    OFFICERS,
+    CERTIFICATES,
+    TRAININGS,
+    EXAMINATIONS,
+    TRAINING_REQUIREMENTS,
+    EQUIPMENT_AREA,
+    QUALIFICATIONS,
+)

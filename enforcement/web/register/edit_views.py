@@ -26,7 +26,7 @@ def create_page(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
     surface = place.surface
     if not surface.may_add(request.actor):
         raise PermissionDenied(f"您没有登记{surface.title}的职责。请联系管理员授权。")
-    form = _form(request, place, request.POST if request.method == "POST" else None)
+    form = _new_form(request, place)
     if request.method == "POST" and form.is_valid():
         try:
             row = _add(request, place, form)
@@ -96,6 +96,15 @@ def _form(request: ActorRequest, place: RegisterPlace, data: Any, row: Any = Non
     form_class = place.surface.form
     assert form_class is not None
     return form_class(data, actor=request.actor, row=row, today=today())
+
+
+def _new_form(request: ActorRequest, place: RegisterPlace) -> RegisterForm:
+    """The form of a new row; an address may fill in what the form names, so that a link can say whose row it is."""
+    form_class = place.surface.form
+    assert form_class is not None
+    data = request.POST if request.method == "POST" else None
+    given = {name: request.GET[name][:80] for name in form_class.prefilled if name in request.GET}
+    return form_class(data, actor=request.actor, today=today(), initial=given)
 
 
 def _add(request: ActorRequest, place: RegisterPlace, form: RegisterForm) -> Any:

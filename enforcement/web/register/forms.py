@@ -23,6 +23,8 @@ class RegisterForm(forms.Form):
     """
 
     read_only_after_creation: tuple[str, ...] = ()
+    # Fields of a new row that an address may fill in: `new/?officer=WH-SCJG-01`.
+    prefilled: tuple[str, ...] = ()
 
     def __init__(
         self, data: Any = None, *, actor: Actor, row: Any = None, today: dt.date, **options: Any

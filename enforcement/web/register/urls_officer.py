@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from enforcement.web.register.areas.certificates import CERTIFICATES
+from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
 from enforcement.web.register.areas.lines import LINES
+from enforcement.web.register.areas.officers import OFFICERS
+from enforcement.web.register.areas.qualifications import QUALIFICATIONS
 from enforcement.web.register.areas.regions import REGIONS
+from enforcement.web.register.areas.trainings import EXAMINATIONS, TRAINING_REQUIREMENTS, TRAININGS
 from enforcement.web.register.list_views import index
 from enforcement.web.register.urls import register_urls
 
@@ -11,4 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(([path("", index, name="index")], "register"))),
     path("regions/", include(register_urls(REGIONS))),
     path("lines/", include(register_urls(LINES))),
+    path("officers/", include(register_urls(OFFICERS))),
+    path("certificates/", include(register_urls(CERTIFICATES))),
+    path("trainings/", include(register_urls(TRAININGS))),
+    path("examinations/", include(register_urls(EXAMINATIONS))),
+    path("training-requirements/", include(register_urls(TRAINING_REQUIREMENTS))),
+    path("equipment/", include(register_urls(EQUIPMENT_AREA))),
+    path("qualifications/", include(register_urls(QUALIFICATIONS))),
+    path("", include("enforcement.web.register.people.urls_officer")),
 ]

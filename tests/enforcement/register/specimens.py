@@ -5,14 +5,26 @@ A new area adds one `Specimen` here; every test in `test_every_area.py` then run
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from enforcement.actors import SYSTEM
-from enforcement.models import Line, Region
+from enforcement.models import (
+    Certificate,
+    Equipment,
+    Examination,
+    Line,
+    Officer,
+    Qualification,
+    Region,
+    Training,
+    TrainingRequirement,
+)
 from enforcement.services.bulk_register_rows import create_rows
-from tests.cast import COUNTY, Cast
+from tests.cast import CITY, COUNTY, MARKET, Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,227 @@ def _regions(cast: Cast, count: int) -> list[Any]:
     return create_rows(actor=SYSTEM, model=Region, rows=rows, reason="测试登记")
 
 
+def _by_system(model: type[Any], rows: list[Any]) -> list[Any]:
+    return create_rows(actor=SYSTEM, model=model, rows=rows, reason="测试登记")
+
+
+def _officer_of(cast: Cast) -> Officer:
+    return Officer.objects.get(account=cast.officer)
+
+
+def _neighbour_number(cast: Cast) -> str:
+    return Officer.objects.get(account=cast.neighbour).staff_number
+
+
+def _in_city(cast: Cast) -> dict[str, Any]:
+    agency = cast.city_market
+    return {"agency": agency, "region_code": agency.region_code, "line_code": agency.line_code}
+
+
+def _officers(cast: Cast, count: int) -> list[Any]:
+    people = [
+        Officer(staff_number=f"N{number:03}", name=f"人员{number:03}", **_in_city(cast))
+        for number in range(count)
+    ]
+    officers = _by_system(Officer, people)
+    term = {"valid_from": dt.date(2024, 1, 1), "valid_until": dt.date(2028, 12, 31)}
+    _by_system(Certificate, [Certificate(officer=one, number=f"C-{one.pk}", **term) for one in officers])
+    return officers
+
+
+def _certificates(cast: Cast, count: int) -> list[Any]:
+    holder = _officer_of(cast)
+    return _by_system(
+        Certificate,
+        [
+            Certificate(
+                officer=holder,
+                number=f"Z{number:03}",
+                valid_from=dt.date(2024, 1, 1),
+                valid_until=dt.date(2028, 12, 31),
+            )
+            for number in range(count)
+        ],
+    )
+
+
+def _trainings(cast: Cast, count: int) -> list[Any]:
+    officer, day = _officer_of(cast), dt.date(2026, 3, 5)
+    return _by_system(
+        Training,
+        [
+            Training(officer=officer, kind="yearly", title=f"培训{n:03}", completed_on=day, hours=Decimal(8))
+            for n in range(count)
+        ],
+    )
+
+
+def _examinations(cast: Cast, count: int) -> list[Any]:
+    officer, first = _officer_of(cast), dt.date(2020, 1, 1)
+    return _by_system(
+        Examination,
+        [
+            Examination(officer=officer, kind="yearly", taken_on=first + dt.timedelta(days=n), is_passed=True)
+            for n in range(count)
+        ],
+    )
+
+
+def _requirements(cast: Cast, count: int) -> list[Any]:
+    rows = [
+        TrainingRequirement(
+            region_code=f"{COUNTY}{number:03}", line_code="", year=2026, hours=Decimal(40), basis="测试规定"
+        )
+        for number in range(1, count + 1)
+    ]
+    return _by_system(TrainingRequirement, rows)
+
+
+def _equipment(cast: Cast, count: int) -> list[Any]:
+    rows = [
+        Equipment(
+            inventory_number=f"ZB-{number:03}",
+            kind="meter",
+            model_name="测距仪 D2",
+            needs_calibration=True,
+            acquired_on=dt.date(2024, 1, 10),
+            **_in_city(cast),
+        )
+        for number in range(count)
+    ]
+    return _by_system(Equipment, rows)
+
+
+def _qualifications(cast: Cast, count: int) -> list[Any]:
+    first = dt.date(2018, 1, 1)
+    rows = [
+        Qualification(
+            account=cast.compiler,
+            kind="legal_profession",
+            number=f"A{number:03}",
+            obtained_on=first + dt.timedelta(days=number),
+            region_code=CITY,
+            line_code=MARKET,
+        )
+        for number in range(count)
+    ]
+    return _by_system(Qualification, rows)
+
+
 SPECIMENS: dict[str, Specimen] = {
+    "officers": Specimen(
+        make_rows=_officers,
+        form_values=lambda cast: {
+            "staff_number": "N-900",
+            "name": "新来的人",
+            "agency": cast.other_city_market.code,
+            "id_number": "11010519491231002X",
+            "phone": "0871-00000000",
+            "joined_on": "2026.3.5",
+        },
+        edited=("position", "一级行政执法员", "二级行政执法员"),
+        outsider="neighbour",
+        new_table_row=lambda cast: {
+            "工号": "N-901",
+            "姓名": "表里的人",
+            "执法主体": cast.city_market.code,
+            "身份证号": "11010519491231002X",
+            "辅助人员": "否",
+            "执法证号": "53010000901",
+            "执法领域": "市场监管",
+            "有效期自": "2026-03-01",
+            "有效期至": "2031-02-28",
+        },
+    ),
+    "certificates": Specimen(
+        make_rows=_certificates,
+        form_values=lambda cast: {
+            "officer": _neighbour_number(cast),
+            "number": "Z-900",
+            "line_codes": [MARKET],
+            "issuing_authority": "示范省人民政府",
+            "valid_from": "2026.3.1",
+            "valid_until": "2031.2.28",
+        },
+        edited=("issuing_authority", "示范省司法厅", "邻市人民政府"),
+        outsider="neighbour",
+    ),
+    "trainings": Specimen(
+        make_rows=_trainings,
+        form_values=lambda cast: {
+            "officer": _neighbour_number(cast),
+            "title": "年度综合执法培训",
+            "kind": "yearly",
+            "provider": "示范省司法厅",
+            "completed_on": "2026.3.5",
+            "hours": "7.5",
+        },
+        edited=("provider", "示范省人民政府", "邻市司法局"),
+        outsider="neighbour",
+        new_table_row=lambda cast: {
+            "工号": _officer_of(cast).staff_number,
+            "培训名称": "表里的培训",
+            "完成日期": "2026-03-05",
+            "学时": "8",
+            "培训类别": "年度轮训",
+        },
+    ),
+    "examinations": Specimen(
+        make_rows=_examinations,
+        form_values=lambda cast: {
+            "officer": _neighbour_number(cast),
+            "kind": "qualifying",
+            "organiser": "示范省司法厅",
+            "taken_on": "2026.3.5",
+            "score": "86",
+            "is_passed": "on",
+        },
+        edited=("organiser", "示范省人民政府", "邻市司法局"),
+        outsider="neighbour",
+    ),
+    "training-requirements": Specimen(
+        make_rows=_requirements,
+        form_values=lambda cast: {
+            "region_code": "5303",
+            "line_code": "",
+            "year": "2026",
+            "hours": "40",
+            "basis": "示范省行政执法人员培训规定",
+        },
+        edited=("basis", "培训规定（修订）", "培训规定（二次修订）"),
+    ),
+    "equipment": Specimen(
+        make_rows=_equipment,
+        form_values=lambda cast: {
+            "agency": cast.other_city_market.code,
+            "inventory_number": "ZB-900",
+            "kind": "body_camera",
+            "model_name": "DSJ-A7",
+            "acquired_on": "2026.3.5",
+        },
+        edited=("model_name", "DSJ-A8", "DSJ-A9"),
+        outsider="neighbour",
+        new_table_row=lambda cast: {
+            "执法主体": cast.city_market.name,
+            "资产编号": "ZB-901",
+            "装备类别": "执法记录仪",
+            "品牌型号": "DSJ-A7",
+            "需要检定": "否",
+            "启用日期": "2026年3月5日",
+        },
+    ),
+    "qualifications": Specimen(
+        make_rows=_qualifications,
+        form_values=lambda cast: {
+            "account": cast.neighbour.username,
+            "kind": "legal_profession",
+            "number": "A20260001",
+            "issuing_authority": "司法部",
+            "obtained_on": "2026.3.5",
+        },
+        edited=("issuing_authority", "示范省司法厅", "邻市司法局"),
+        outsider="neighbour",
+    ),
     "lines": Specimen(
         make_rows=_lines,
         form_values=lambda cast: {"code": "water", "name": "水利", "remit": "取水、河道的监督检查"},
