@@ -17,6 +17,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from enforcement.crypto.key_ring import KeyRingInvalid, new_key_text, read_key_ring
+from enforcement.secure_addresses import is_secure_address
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
@@ -38,6 +39,11 @@ KNOWN_NAMES = frozenset(
         "HENGDU_PASSWORD_PROFILE",
         "HENGDU_SECOND_FACTOR",
         "HENGDU_FAILED_CHECK",
+        "HENGDU_OIDC_ISSUER",
+        "HENGDU_OIDC_CLIENT_ID",
+        "HENGDU_OIDC_CLIENT_SECRET",
+        "HENGDU_OIDC_CLIENT_SECRET_FILE",
+        "HENGDU_OIDC_TWO_FACTOR_ACR",
         "HENGDU_LEDGER_KEY",
         "HENGDU_LEDGER_KEY_FILE",
         "HENGDU_LEDGER_FORMER_KEYS",
@@ -135,6 +141,22 @@ def env_redis(name: str, url: str) -> str:
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured(f"环境变量 {name} 需要以 redis://、rediss:// 或 unix:// 开头。")
     return url
+
+
+def env_issuer(name: str) -> str:
+    """Address of an identity provider, blank when not set: https, or plain http on this machine."""
+    value = env_text(name)
+    if value and not is_secure_address(value):
+        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”无法使用。需要以 https:// 开头的地址。")
+    return value
+
+
+def env_needed_with(name: str, other: str) -> str:
+    """Value of `name`; required as soon as `other` is set."""
+    value = env_text(name)
+    if env_text(other) and not value:
+        raise ImproperlyConfigured(f"设置了 {other}，还需要环境变量 {name}（或 {name}_FILE）。")
+    return value
 
 
 def refuse_unknown_names() -> None:

@@ -189,6 +189,13 @@ SECOND_FACTOR = env.env_choice(
     choices=("required", "enrolled"),
 )
 
+# Single sign-on; without an issuer there is no button for it.
+OIDC_ISSUER = env.env_issuer("HENGDU_OIDC_ISSUER")
+OIDC_CLIENT_ID = env.env_needed_with("HENGDU_OIDC_CLIENT_ID", "HENGDU_OIDC_ISSUER")
+OIDC_CLIENT_SECRET = env.env_needed_with("HENGDU_OIDC_CLIENT_SECRET", "HENGDU_OIDC_ISSUER")
+# Values of `acr` that stand for two factors at the provider; `amr` with `mfa` always does.
+OIDC_TWO_FACTOR_ACR = env.env_list("HENGDU_OIDC_TWO_FACTOR_ACR")
+
 # --- Programming interface -------------------------------------------------------------------------------------------
 # Requests a minute for one account, or one address before signing in.
 API_RATE = "{}/min".format(

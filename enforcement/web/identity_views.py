@@ -18,6 +18,7 @@ from enforcement.actors import actor_for
 from enforcement.errors import Refusal
 from enforcement.models import Account
 from enforcement.services.sign_in.open_session import account_waiting, complete_sign_in, sign_in, sign_out
+from enforcement.services.sign_in.provider import is_configured
 from enforcement.web.access import public_page
 from enforcement.web.identity_forms import CodeForm, SignInForm
 from enforcement.web.landing import landing_for
@@ -41,9 +42,10 @@ def sign_in_page(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            return after_first_factor(request, begun.account, is_complete=begun.is_complete)
+            wanted = return_address(request)
+            return after_first_factor(request, begun.account, is_complete=begun.is_complete, wanted=wanted)
     status = 400 if form.is_bound else 200
-    context = {"form": form, "next": return_address(request)}
+    context = {"form": form, "next": return_address(request), "has_provider": is_configured()}
     return render(request, "identity/login.html", context, status=status)
 
 
@@ -63,7 +65,7 @@ def code_page(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            return redirect(address_after(request, account))
+            return redirect(address_after(request, account, wanted=return_address(request)))
     status = 400 if form.is_bound else 200
     context = {"form": form, "next": return_address(request)}
     return render(request, "identity/code.html", context, status=status)
@@ -76,18 +78,18 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
     return redirect("identity:login")
 
 
-def after_first_factor(request: HttpRequest, account: Account, *, is_complete: bool) -> HttpResponse:
-    """On to where the person wanted to go, or to the code."""
+def after_first_factor(
+    request: HttpRequest, account: Account, *, is_complete: bool, wanted: str
+) -> HttpResponse:
+    """On to `wanted` or the starting page, or to the code first."""
     if is_complete:
-        return redirect(address_after(request, account))
-    wanted = return_address(request)
+        return redirect(address_after(request, account, wanted=wanted))
     query = f"?{urlencode({'next': wanted})}" if wanted else ""
     return redirect(f"{reverse('identity:code')}{query}")
 
 
-def address_after(request: HttpRequest, account: Account) -> str:
+def address_after(request: HttpRequest, account: Account, *, wanted: str) -> str:
     """Where the person asked to go, else their starting page; a step that is due comes first."""
-    wanted = return_address(request)
     step = due_step(account, request.session, now=timezone.now())
     if step is not None:
         return f"{reverse(step)}?{urlencode({'next': wanted})}" if wanted else reverse(step)

@@ -15,6 +15,8 @@ WITHOUT_PREFIX = {
     "/healthz": None,
     "/login/": "public",
     "/login/code/": "public",
+    "/login/sso/": "public",
+    "/login/sso/callback/": "public",
     "/logout/": "public",
 }
 STAFF = ("account", "officer", "supervisor", "administrator")

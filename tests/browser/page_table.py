@@ -29,6 +29,8 @@ NOT_PAGES = {
     "home": "leads to /public/",
     "healthz": "for the container, not for people",
     "identity:logout": "POST only",
+    "identity:provider": "leads to the provider; walked in test_single_sign_on.py",
+    "identity:provider_callback": "the provider leads here and on",
     "account:recovery_codes": "needs a second factor; walked in test_sign_in_in_browser.py",
     "account:session_left": "for the script of staff pages, not for people",
     "account:api_key_revoke": "POST only",

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from enforcement.errors import Refusal
 from enforcement.services.sign_in.confirm_identity import confirm_identity
+from enforcement.services.sign_in.provider import is_configured
 from enforcement.services.sign_in.second_factor import has_second_factor
 from enforcement.web.access import ActorRequest, account_page
 from enforcement.web.account.frame import account_of, frame
@@ -40,6 +41,7 @@ def confirm(request: ActorRequest) -> HttpResponse:
         "next": wanted,
         "has_held": not wanted and held_form(request) is not None,
         "has_password": account.has_usable_password(),
+        "has_provider": is_configured() and bool(account.sso_subject),
     }
     return render(request, "account/confirm.html", context, status=400 if form.is_bound else 200)
 

@@ -209,15 +209,15 @@ STAFF_ROUTES = [route for route in all_routes() if route.audience in STAFF]
 STEPS = {"account:new_factor", "account:confirm", "account:continue", "account:session_left"}
 
 
-def everybody(cast: Cast) -> list[Any]:
-    """One account per duty."""
-    return [make_account(f"one-{role.value}", "某人", cast.city_market, role) for role in Role]
+def one_of_each_surface(cast: Cast) -> list[Any]:
+    roles = (Role.OFFICER, Role.SUPERVISOR, Role.SYSTEM_ADMIN)
+    return [make_account(f"one-{role.value}", "某人", cast.city_market, role) for role in roles]
 
 
 @override_settings(SECOND_FACTOR="required")
 def test_no_staff_page_is_served_on_one_factor(cast: Cast) -> None:
     served = []
-    for account in everybody(cast):
+    for account in one_of_each_surface(cast):
         client = Client()
         client.force_login(account)
         for route in STAFF_ROUTES:
