@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from cases.guards import CaseSituation, two_valid_handlers
 from cases.models import Case, CaseEvent
@@ -17,10 +16,11 @@ from cases.selectors.situation import situation_of
 from cases.statuses import ENDED
 from cases.workflow import Act, StandingAct, Transition, row_for, standing_act
 from enforcement.actors import Actor
-from enforcement.errors import NotPermitted, Refusal, StaleVersion
+from enforcement.errors import NotPermitted, Refusal
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.ledger.canonical import digest_of
+from enforcement.ledger.last_act import overtaken
 from enforcement.ledger.models import LedgerEntry
 from enforcement.ledger.public_log import DECISION, append_public_act
 
@@ -44,23 +44,8 @@ def lock_case(*, actor: Actor, case_id: int, expected_lock: int | None = None) -
         .get(pk=case_id)
     )
     if expected_lock is not None and expected_lock != case.lock_version:
-        raise StaleVersion("stale", _who_was_first(case))
+        raise overtaken(case, noun="个案件")
     return case
-
-
-def _who_was_first(case: Case) -> str:
-    """“杨叙在 10:42 修改了这个案件。…”, from the last act that the ledger holds on it."""
-    last = (
-        LedgerEntry.objects.filter(subject_type="Case", subject_id=str(case.pk))
-        .order_by("-occurred_at")
-        .first()
-    )
-    who = (
-        f"{last.actor_name}在 {timezone.localtime(last.occurred_at):%H:%M} "
-        if last is not None
-        else "其他人刚刚"
-    )
-    return f"{who}修改了这个案件。请查看最新内容，再保存一次；您填写的内容还在页面上。"
 
 
 @dataclass(frozen=True, slots=True)

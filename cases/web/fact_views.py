@@ -20,6 +20,8 @@ from cases.web.pages import case_context, refuse_or_continue, today, view_of
 from cases.workflow import Act
 from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.merge import MergePage
+from enforcement.web.stale_saves import merge_answer, save_or_merge
 
 
 @working_page
@@ -29,33 +31,54 @@ def save_facts(request: ActorRequest, case_id: int) -> HttpResponse:
     refused = refuse_or_continue(request, view, Act.RECORD_FACTS)
     if refused is not None:
         return refused
-    form = facts_form(view, request.POST)
-    saved = form.is_valid() and _facts_saved(request, case_id, form)
-    if request.headers.get("HX-Request"):
-        return _redrawn(request, view_of(request, case_id), form)
-    if saved:
-        messages.success(request, "已保存，适用分析已更新。")
-        return redirect(f"/officer/cases/{case_id}/#facts")
-    return _page_again(request, view, facts=form)
-
-
-def _facts_saved(request: ActorRequest, case_id: int, form: FactsForm) -> bool:
-    try:
-        record_facts(
+    outcome = save_or_merge(
+        request,
+        current=lambda: facts_form(view_of(request, case_id)),
+        bind=lambda data: facts_form(view_of(request, case_id), data),
+        save=lambda form: record_facts(
             actor=request.actor,
             case_id=case_id,
             answers=form.answers(),
             today=today(),
             expected_lock=form.cleaned_data["lock_version"],
-        )
-    except Refusal as refusal:
-        fields = refusal.data.get("fields")
-        if fields:
-            form.add_fact_errors(fields)
-        else:
-            form.add_error(None, refusal.message)
-        return False
-    return True
+        ),
+        show=_show_fact_refusal,
+        separate_fields=True,
+    )
+    if outcome.page is not None:
+        return _merge(request, view, outcome.page)
+    if request.headers.get("HX-Request"):
+        return _redrawn(request, view_of(request, case_id), outcome.form)
+    if outcome.saved is not None:
+        messages.success(request, "已保存，适用分析已更新。")
+        return redirect(f"/officer/cases/{case_id}/#facts")
+    return _page_again(request, view_of(request, case_id), facts=outcome.form)
+
+
+def _show_fact_refusal(form: FactsForm, refusal: Refusal) -> None:
+    fields = refusal.data.get("fields")
+    if fields:
+        form.add_fact_errors(fields)
+    else:
+        form.add_error(None, refusal.message)
+
+
+def _merge(request: ActorRequest, view: CaseView, page: MergePage) -> HttpResponse:
+    """Both texts; in place of the page when a script sent the form."""
+    answer = merge_answer(
+        request,
+        page,
+        base_template="officer/base.html",
+        heading=f"合并两处修改：{view.case.number}",
+        cancel_url=f"/officer/cases/{view.case.pk}/",
+        crumbs=case_context(request, view, step="合并修改")["crumbs"],
+        action=request.path,
+    )
+    if request.headers.get("HX-Request"):
+        # htmx swaps only what succeeded; the whole page is replaced and posts to the same address as before.
+        answer.status_code = 200
+        answer["HX-Retarget"], answer["HX-Reselect"], answer["HX-Reswap"] = "#main", "#main", "outerHTML"
+    return answer
 
 
 def _redrawn(request: ActorRequest, view: CaseView, form: FactsForm) -> HttpResponse:
@@ -78,18 +101,25 @@ def save_narrative(request: ActorRequest, case_id: int) -> HttpResponse:
     refused = refuse_or_continue(request, view, Act.RECORD_NARRATIVE)
     if refused is not None:
         return refused
-    form = narrative_form(view, request.POST)
-    if form.is_valid():
-        data = dict(form.cleaned_data)
-        lock = data.pop("lock_version")
-        try:
-            record_narrative(actor=request.actor, case_id=case_id, today=today(), expected_lock=lock, **data)
-        except Refusal as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, "违法事实与证据已保存。")
-            return redirect(f"/officer/cases/{case_id}/#narrative")
-    return _page_again(request, view, narrative=form)
+    outcome = save_or_merge(
+        request,
+        current=lambda: narrative_form(view_of(request, case_id)),
+        bind=lambda data: narrative_form(view_of(request, case_id), data),
+        save=lambda form: record_narrative(
+            actor=request.actor,
+            case_id=case_id,
+            today=today(),
+            expected_lock=form.cleaned_data["lock_version"],
+            **form.service_values(),
+        ),
+        show=add_refusal,
+    )
+    if outcome.page is not None:
+        return _merge(request, view, outcome.page)
+    if outcome.saved is not None:
+        messages.success(request, "违法事实与证据已保存。")
+        return redirect(f"/officer/cases/{case_id}/#narrative")
+    return _page_again(request, view_of(request, case_id), narrative=outcome.form)
 
 
 def _page_again(

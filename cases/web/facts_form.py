@@ -17,6 +17,7 @@ from cases.statuses import FactSource
 from enforcement.conditions.facts import display_value, fact_to_json, plain_decimal
 from enforcement.conditions.vocabulary import FactDefinition, FactType
 from enforcement.typed_dates import read_date
+from enforcement.web.stale_saves import OpenedForm
 from enforcement.wording import date_zh, money_text
 
 SOURCES = [(source.value, source.label) for source in FactSource if source != FactSource.COMPUTED]
@@ -51,7 +52,7 @@ class FactGroup:
     is_folded: bool = False
 
 
-class FactsForm(forms.Form):
+class FactsForm(OpenedForm):
     """Fields `value:<code>`, `source:<code>`, `note:<code>` for every fact that could matter in the case."""
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput(attrs={"id": "facts-lock"}))
@@ -67,6 +68,7 @@ class FactsForm(forms.Form):
         asked: Sequence[str] = (),
     ) -> None:
         super().__init__(data, initial={"lock_version": lock_version})
+        self.fields["opened_as"].widget.attrs["id"] = "facts-opened"
         self.definitions, self.inputs, self.held, self.asked = definitions, inputs, held, asked
         for definition in definitions:
             self._add_fields(definition)

@@ -16,6 +16,7 @@ from enforcement.errors import Refusal
 from enforcement.identifiers import IdentifierError
 from enforcement.models import Officer, PartyKind
 from enforcement.web.documents.lines_field import LinesField
+from enforcement.web.stale_saves import OpenedForm
 
 
 def add_refusal(form: forms.Form, refusal: Refusal) -> None:
@@ -108,7 +109,7 @@ class OpenCaseForm(forms.Form):
         return cleaned
 
 
-class NarrativeForm(forms.Form):
+class NarrativeForm(OpenedForm):
     """违法事实与证据."""
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput)

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from enforcement.actors import Actor, Role
 from enforcement.documents import DocumentBody
-from enforcement.errors import NotPermitted, Refusal, StaleVersion
+from enforcement.errors import NotPermitted, Refusal
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
+from enforcement.ledger.last_act import overtaken
 from enforcement.models import Agency, DocumentKind, RuleDocument, RuleVersion, VersionStatus
 
 Edited = TypeVar("Edited")
@@ -84,9 +85,7 @@ def edit_draft(
         if version.status != VersionStatus.DRAFT:
             raise Refusal("not_a_draft", f"这个版本现在是“{version.get_status_display()}”，内容不能再改。")
         if expected_lock is not None and expected_lock != version.lock_version:
-            raise StaleVersion(
-                "stale", "这份草稿刚被其他人修改过。请查看最新内容，再保存一次；您填写的内容还在页面上。"
-            )
+            raise overtaken(version, noun="份草稿")
         result = change(version)
         version.lock_version += 1
         version.save()

@@ -24,7 +24,8 @@ MERGING = "merging"
 DRAFT_PLACE = "draft_place"
 MINE, THEIRS, WRITTEN = "mine", "theirs", "written"
 # Fields that are about the save and not about the row.
-ABOUT_THE_SAVE = ("lock_version", "reason")
+OPENED_AS = "opened_as"
+ABOUT_THE_SAVE = ("lock_version", "reason", OPENED_AS)
 _LONG_TEXT = 60
 
 
@@ -90,10 +91,12 @@ def merge_page(
     at: dt.datetime | None,
     unanswered: tuple[str, ...] = (),
     posted: Mapping[str, Any] | None = None,
+    opened_as: str = "",
 ) -> MergePage:
-    """The page for three forms of one kind; `theirs` and `base` are bound by `bound_to_row`.
+    """The page for three forms of one kind, `theirs` and `base` bound to what is stored and to what I opened.
 
-    `version` is the `lock_version` of the row as it is now; `who` saved it at `at`. `posted` is an earlier answer.
+    `version` is the `lock_version` of the row as it is now; `who` saved it at `at`. `posted` is an earlier answer,
+    `opened_as` what a form that remembers its opening shall remember from now on.
     """
     merged = merge_edits(
         base=None if base is None else _comparable(base), mine=_comparable(mine), theirs=_comparable(theirs)
@@ -116,7 +119,9 @@ def merge_page(
         if one.state is not MergeState.SAME
     )
     labels = "、".join(f"“{one.label}”" for one in fields if one.needs_choice)
-    return MergePage(_sentence(labels, who, at), fields, tuple(_carried(mine, version)), unanswered)
+    return MergePage(
+        _sentence(labels, who, at), fields, tuple(_carried(mine, version, opened_as)), unanswered
+    )
 
 
 def is_merging(posted: Mapping[str, Any]) -> bool:
@@ -131,11 +136,11 @@ def merged_data(posted: QueryDict, theirs: forms.Form) -> tuple[QueryDict, tuple
     for name in theirs.fields:
         if name in ABOUT_THE_SAVE:
             continue
-        choice = posted.get(f"choice-{name}")
+        choice, sent_as = posted.get(f"choice-{name}"), theirs.add_prefix(name)
         if choice == THEIRS:
-            data.setlist(name, raw_values(theirs[name]))
+            data.setlist(sent_as, raw_values(theirs[name]))
         elif choice == WRITTEN:
-            data[name] = posted.get(f"written-{name}", "")
+            data[sent_as] = posted.get(f"written-{name}", "")
         elif choice is None and f"clash-{name}" in posted:
             unanswered.append(name)
     return data, tuple(unanswered)
@@ -224,7 +229,7 @@ def _default_choice(state: MergeState, answered: str) -> str:
     return THEIRS if state is MergeState.THEIRS else MINE
 
 
-def _carried(mine: forms.Form, version: int) -> Iterable[tuple[str, str]]:
+def _carried(mine: forms.Form, version: int, opened_as: str) -> Iterable[tuple[str, str]]:
     yield MERGING, "1"
     if DRAFT_PLACE in mine.data:
         # The draft of the edit form is dropped once the merged content is saved, not before.
@@ -232,6 +237,8 @@ def _carried(mine: forms.Form, version: int) -> Iterable[tuple[str, str]]:
     for field in mine:
         if field.name == "lock_version":
             yield field.html_name, str(version)
+        elif field.name == OPENED_AS:
+            yield field.html_name, opened_as
         else:
             yield from ((field.html_name, text) for text in raw_values(field))
 

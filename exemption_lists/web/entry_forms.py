@@ -8,6 +8,7 @@ from django import forms
 
 from enforcement import wording
 from enforcement.citations import references_of
+from enforcement.web.stale_saves import OpenedForm
 from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate
 from exemption_lists.reading.columns import logic_of
 from exemption_lists.services.entry_fields import EntryFields
@@ -30,7 +31,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
 
-class EntryForm(forms.Form):
+class EntryForm(OpenedForm):
     """Everything about an entry but its typed condition. `lock_version` is what the editor saw."""
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -78,7 +79,7 @@ class EntryForm(forms.Form):
 
     def fields_of_entry(self) -> EntryFields:
         """The cleaned values for the service; citations as references."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
+        values = self.service_values()
         for name in ("violated_provisions", "penalty_provisions"):
             values[name] = references_of(values[name])
         return EntryFields(**values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,8 +13,10 @@ from enforcement.errors import Refusal
 from enforcement.models import RuleVersion
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import officer_version
+from enforcement.web.documents.entry_editing import entry_merge_page
 from enforcement.web.documents.officer_views import version_context, version_or_404
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
+from enforcement.web.stale_saves import save_or_merge
 from exemption_lists.content import entry_problems
 from exemption_lists.models import ListEntry
 from exemption_lists.selectors import find_entry
@@ -60,24 +62,44 @@ def create(request: ActorRequest, slug: str, number: int) -> HttpResponse:
 def edit(request: ActorRequest, slug: str, number: int, entry_slug: str) -> HttpResponse:
     """The fields of an entry, what was understood of it, and the way to its typed condition."""
     version, entry = entry_or_404(request, slug, number, entry_slug)
-    form = EntryForm(request.POST or None, initial=initial_of(entry, version.lock_version))
-    if request.method == "POST" and form.is_valid():
-        fields, lock = form.fields_of_entry(), form.cleaned_data["lock_version"]
-        try:
-            entry = edit_entry(
-                actor=request.actor,
-                version_id=version.pk,
-                entry_id=entry.pk,
-                fields=fields,
-                expected_lock=lock,
-            )
-        except Refusal as refusal:
-            add_to_form(form, refusal)
-        else:
-            messages.success(request, f"第 {fields.serial} 条已保存。")
-            if "condition_text" in form.changed_data and not is_untyped(entry):
-                messages.warning(request, "公布的文字改了，结构化条件没有跟着改。请核对“结构化条件”。")
-            return redirect(entry_address(version, entry))
+
+    def bound(data: QueryDict | None) -> EntryForm:
+        return EntryForm(data, initial=initial_of(entry, version.lock_version))
+
+    if request.method != "POST":
+        return _edit_page(request, version, entry, bound(None))
+
+    def current() -> EntryForm:
+        nonlocal version, entry
+        version, entry = entry_or_404(request, slug, number, entry_slug)
+        return bound(None)
+
+    outcome = save_or_merge(
+        request,
+        current=current,
+        bind=bound,
+        save=lambda form: edit_entry(
+            actor=request.actor,
+            version_id=version.pk,
+            entry_id=entry.pk,
+            fields=form.fields_of_entry(),
+            expected_lock=form.cleaned_data["lock_version"],
+        ),
+        show=add_to_form,
+    )
+    if outcome.page is not None:
+        return entry_merge_page(request, LISTS, version, entry, outcome.page)
+    if outcome.saved is None:
+        return _edit_page(request, version, entry, outcome.form)
+    messages.success(request, f"第 {outcome.saved.serial} 条已保存。")
+    if "condition_text" in outcome.form.changed_data and not is_untyped(outcome.saved):
+        messages.warning(request, "公布的文字改了，结构化条件没有跟着改。请核对“结构化条件”。")
+    return redirect(entry_address(version, outcome.saved))
+
+
+def _edit_page(
+    request: ActorRequest, version: RuleVersion, entry: ListEntry, form: EntryForm
+) -> HttpResponse:
     context = version_context(request, LISTS, version, step=f"第 {entry.serial} 条")
     context |= _entry_context(version, entry) | {"form": form}
     return render(request, "exemption_lists/entry_edit.html", _with_current_lock(context, form, version))

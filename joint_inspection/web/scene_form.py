@@ -8,6 +8,7 @@ from django import forms
 
 from enforcement.web.documents.entry_editing import DraftEntryForm, EntryEditor
 from enforcement.web.documents.lines_field import LinesField
+from enforcement.web.merge import ABOUT_THE_SAVE
 from joint_inspection.models import InspectionScene
 from joint_inspection.selectors import find_scene
 from joint_inspection.services.edit_scene import SceneFields, add_scene, edit_scene, remove_scene
@@ -42,12 +43,12 @@ class SceneForm(DraftEntryForm):
 
     def entry_fields(self) -> SceneFields:
         """The cleaned values for the service."""
-        return SceneFields(**self.values())
+        return SceneFields(**self.service_values())
 
 
 def initial_of(scene: InspectionScene) -> dict[str, Any]:
     """The form's values for a scene."""
-    return {name: getattr(scene, name) for name in SceneForm.base_fields if name != "lock_version"}
+    return {name: getattr(scene, name) for name in SceneForm.base_fields if name not in ABOUT_THE_SAVE}
 
 
 SCENE_EDITOR = EntryEditor(

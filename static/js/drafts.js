@@ -1,13 +1,15 @@
 /*
  * What is typed into a form is kept on the server every few seconds, until the form is sent: nothing is lost when the
  * session ends, the network fails or the tab is closed. Forms that save by themselves (htmx), forms with a password
- * and forms marked data-no-draft are left alone. Hidden fields (versions, operation ids) are never kept.
+ * and forms marked data-no-draft are left alone. Of the hidden fields only the version the words were typed against is
+ * kept, so that restoring them onto somebody else's newer text leads to the merge page and not over it.
  */
 (function () {
   "use strict";
 
   const WAIT = 1500;
   const RETRY = 10000;
+  const ABOUT_THE_VERSION = /(^|-)(lock_version|opened_as)$/;
   const NOT_TYPED = ["hidden", "password", "file", "submit", "button", "reset", "image"];
   const words = document.getElementById("draft-words");
   const token = document.querySelector('meta[name="csrf-token"]');
@@ -30,6 +32,12 @@
       !form.querySelector('input[type="password"]') &&
       typedControls(form).length > 0
     );
+  }
+
+  function versionControls(form) {
+    return Array.from(form.elements).filter(function (control) {
+      return control.type === "hidden" && ABOUT_THE_VERSION.test(control.name);
+    });
   }
 
   function read(form) {
@@ -115,6 +123,9 @@
         return;
       }
       const back = text === initial;
+      versionControls(form).forEach(function (control) {
+        fields[control.name] = [control.value];
+      });
       const call = back ? send("DELETE", null, place) : send("POST", { place: place, fields: fields });
       call.then(function (answer) {
         if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
@@ -152,7 +163,11 @@
     }
 
     function offer(draft) {
-      if (JSON.stringify(draft.fields) === initial) {
+      const typed = {};
+      typedControls(form).forEach(function (control) {
+        typed[control.name] = draft.fields[control.name] || [];
+      });
+      if (JSON.stringify(typed) === initial) {
         return;
       }
       const note = document.getElementById("draft-offer").content.firstElementChild.cloneNode(true);
@@ -162,6 +177,9 @@
       });
       note.querySelector("[data-draft-restore]").addEventListener("click", function () {
         write(form, draft.fields);
+        versionControls(form).forEach(function (control) {
+          control.value = (draft.fields[control.name] || [control.value])[0];
+        });
         note.remove();
         const first = typedControls(form)[0];
         if (first) {

@@ -119,6 +119,11 @@ class CasePage:
 
     def answer(self, code: str, answer: str) -> None:
         """Answer one fact and wait until the server has saved it and the analysis has been redrawn."""
+        self.answer_field(code, answer)
+        expect(self.page.locator("#facts-status")).to_contain_text("已保存")
+
+    def answer_field(self, code: str, answer: str) -> None:
+        """Answer one fact and wait for the server's answer, whatever it is."""
         control = self.page.locator(f"#fact-{code}")
         folded = self.page.locator("details.fold", has=control)
         if folded.count() and not control.is_visible():
@@ -130,7 +135,6 @@ class CasePage:
                 control.fill(answer)
                 control.press("Tab")
         assert saving.value.status == 200
-        expect(self.page.locator("#facts-status")).to_contain_text("已保存")
 
     def says(self, words: Words) -> None:
         expect(self.analysis.locator(".verdict-line")).to_contain_text(words)

@@ -161,17 +161,81 @@ def test_departure_over_http_demands_reasons_and_keeps_what_was_typed(world: Cas
     assert case.proposals.get().follows_analysis is False
 
 
-def test_stale_facts_keep_what_was_typed(world: CaseWorld) -> None:
+def opened(client: Client, case: Case) -> dict[str, str]:
+    """The version and the shown content that the facts form carries, as the browser would send them."""
+    form = client.get(reverse("cases:case", args=[case.pk])).context["facts_form"]
+    return {"lock_version": str(form["lock_version"].value()), "opened_as": form["opened_as"].value()}
+
+
+def test_a_fact_changed_by_both_shows_both_texts_and_the_choice_is_saved(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    case = make_case(world)
+    mine = {**opened(officer, case), "value:harm": "严重", "source:harm": "interview", "note:harm": "第9页"}
+    answer(world, case, {"harm": "轻微"})
+    address = reverse("cases:facts", args=[case.pk])
+    page = officer.post(address, mine)
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "杨叙在" in html and "修改了“危害后果”" in html and "第9页" in html
+    carried = dict(page.context["merge"].hidden)
+    forgotten = officer.post(address, {**carried, "clash-value:harm": "1"})
+    assert forgotten.status_code == 409 and "选择“危害后果”保留哪一段" in forgotten.content.decode()
+    chosen = {f"choice-{name}": "mine" for name in ("value:harm", "source:harm", "note:harm")}
+    assert officer.post(address, {**carried, **chosen}).status_code == 302
+    case.refresh_from_db()
+    assert (case.facts["harm"]["value"], case.facts["harm"]["note"]) == ("严重", "第9页")
+
+
+def test_a_colleagues_change_of_another_fact_or_of_the_text_costs_no_decision(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    case = make_case(world)
+    mine = {**opened(officer, case), "value:harm": "严重", "source:harm": "interview", "note:harm": "第9页"}
+    answer(world, case, {"offence_count": 2})
+    assert officer.post(reverse("cases:facts", args=[case.pk]), mine).status_code == 302
+    case.refresh_from_db()
+    assert (case.facts["harm"]["value"], case.facts["offence_count"]["value"]) == ("严重", 2)
+
+
+def test_without_the_opened_content_every_difference_is_asked(world: CaseWorld) -> None:
     officer = signed_in(world, "officer")
     case = answer(world, make_case(world), MINOR_CORRECTED)
-    data = {"lock_version": 1, "value:harm": "严重", "source:harm": "interview", "note:harm": "第9页"}
-    response = officer.post(reverse("cases:facts", args=[case.pk]), data)
-    html = response.content.decode()
-    assert response.status_code == 400
-    assert "杨叙在" in html
-    assert "修改了这个案件" in html
-    assert "第9页" in html
-    assert f'value="{case.lock_version}"' in html
+    data = {"lock_version": 1, "opened_as": "{坏了", "value:harm": "严重", "source:harm": "interview"}
+    page = officer.post(reverse("cases:facts", args=[case.pk]), data)
+    assert page.status_code == 409
+    assert {field.name for field in page.context["merge"].to_choose} >= {"value:harm", "value:offence_count"}
+
+
+def test_htmx_is_led_to_the_merge_page_in_place_of_the_whole(world: CaseWorld) -> None:
+    officer = signed_in(world, "officer")
+    case = make_case(world)
+    mine = {**opened(officer, case), "value:harm": "严重", "source:harm": "interview"}
+    answer(world, case, {"harm": "轻微"})
+    address = reverse("cases:facts", args=[case.pk])
+    page = officer.post(address, mine, headers={"HX-Request": "true"})
+    assert (page.status_code, page["HX-Retarget"], page["HX-Reselect"]) == (200, "#main", "#main")
+    assert f'action="{address}"' in page.content.decode()
+
+
+def test_a_narrative_written_by_both_is_merged_by_hand(world: CaseWorld) -> None:
+    officer, partner = signed_in(world, "officer"), signed_in(world, "partner")
+    case = make_case(world)
+    form = officer.get(reverse("cases:case", args=[case.pk])).context["narrative_form"]
+    sent = {
+        "text-lock_version": form["lock_version"].value(),
+        "text-opened_as": form["opened_as"].value(),
+        "text-place": form["place"].value(),
+    }
+    address = reverse("cases:narrative", args=[case.pk])
+    theirs = {**sent, "text-narrative": "罗启写的事实", "text-evidence": "现场检查笔录"}
+    assert partner.post(address, theirs).status_code == 302
+    page = officer.post(address, {**sent, "text-narrative": "杨叙写的事实", "text-evidence": "现场检查笔录"})
+    html = page.content.decode()
+    assert page.status_code == 409 and "罗启写的事实" in html and "杨叙写的事实" in html
+    carried = dict(page.context["merge"].hidden)
+    answered = {"choice-narrative": "written", "written-narrative": "两人合写的事实"}
+    assert officer.post(address, {**carried, **answered}).status_code == 302
+    case.refresh_from_db()
+    assert (case.narrative, case.evidence) == ("两人合写的事实", ["现场检查笔录"])
 
 
 def test_htmx_save_returns_the_panel_and_the_new_lock(world: CaseWorld) -> None:

@@ -16,7 +16,7 @@ from enforcement.models import Account, RuleVersion
 from exemption_lists.content import BODY
 from exemption_lists.intake import read_list_file
 from exemption_lists.models import ListEntry, UploadedTable
-from exemption_lists.services.edit_entry import add_entry
+from exemption_lists.services.edit_entry import add_entry, edit_entry
 from tests.builders import PRICE_TAG, SPRING, draft_list, entry_fields, entry_of, publish_list, publish_next
 from tests.cast import Cast, raise_cast
 from tests.exemption_lists.workbooks import HEADER, row, workbook_bytes
@@ -144,18 +144,46 @@ def test_drafts_do_not_exist_for_the_public(cast: Cast) -> None:
     assert "market-list" not in page(Client(), "/public/lists/")
 
 
-def test_an_edit_on_a_stale_page_keeps_the_text_and_says_so(cast: Cast) -> None:
+ENTRY = "/officer/lists/market-list/v1/entries/1/"
+
+
+def opened_as(client: Client) -> str:
+    return str(client.get(ENTRY).context["form"]["opened_as"].value())
+
+
+def test_a_colleagues_edit_of_another_entry_costs_no_decision(cast: Cast) -> None:
     draft = draft_list(cast)
-    add_entry(actor=cast.actor("second_compiler"), version_id=draft.pk, fields=entry_fields(serial="2"))
     client = signed_in(cast.compiler)
-    response = client.post(
-        "/officer/lists/market-list/v1/entries/1/", entry_post(draft, note="我写的很长的备注")
+    mine = entry_post(draft, note="我写的很长的备注", opened_as=opened_as(client))
+    add_entry(actor=cast.actor("second_compiler"), version_id=draft.pk, fields=entry_fields(serial="2"))
+    assert client.post(ENTRY, mine).status_code == 302
+    assert entry_of(draft).note == "我写的很长的备注"
+
+
+def test_an_entry_edited_by_both_shows_both_texts(cast: Cast) -> None:
+    draft = draft_list(cast)
+    client = signed_in(cast.compiler)
+    mine = entry_post(draft, note="我写的很长的备注", category="我的类别", opened_as=opened_as(client))
+    edit_entry(
+        actor=cast.actor("second_compiler"),
+        version_id=draft.pk,
+        entry_id=entry_of(draft).pk,
+        fields=entry_fields(note="编制人乙的备注", domain="乙的领域"),
     )
-    text = response.content.decode()
-    assert response.status_code == 200 and "刚被其他人修改过" in text and "我写的很长的备注" in text
-    assert entry_of(draft).note == ""
-    draft.refresh_from_db()
-    assert f'name="lock_version" value="{draft.lock_version}"' in text
+    page = client.post(ENTRY, mine)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "编制人乙在" in text and "我写的很长的备注" in text and "编制人乙的备注" in text
+    assert entry_of(draft).note == "编制人乙的备注", "nothing was overwritten"
+    merge = page.context["merge"]
+    assert [field.name for field in merge.to_choose] == ["note"]
+    choices = {field.name: field.choice for field in merge.settled}
+    assert (choices["domain"], choices["category"]) == ("theirs", "mine")
+    settled = {f"choice-{name}": choice for name, choice in choices.items()}
+    answered = {**dict(merge.hidden), **settled, "choice-note": "written", "written-note": "两人的备注"}
+    assert client.post(ENTRY, answered).status_code == 302
+    saved = entry_of(draft)
+    assert (saved.note, saved.domain, saved.category) == ("两人的备注", "乙的领域", "我的类别")
 
 
 def test_problems_of_an_entry_come_back_with_everything_typed(cast: Cast) -> None:

@@ -97,7 +97,7 @@ def test_a_scene_is_added_edited_and_removed(draft: Client) -> None:
         ({"items": " \n "}, "填写检查事项"),
         ({"joint_agencies": "体育部门"}, "牵头单位不能同时列为协同单位"),
         ({"object_class": ""}, "填写监管对象类别"),
-        ({"lock_version": "1"}, "刚被其他人修改过"),
+        ({"lock_version": "1"}, "修改了这份草稿"),
     ],
 )
 def test_a_refused_scene_keeps_what_was_typed(draft: Client, changes: dict[str, str], words: str) -> None:
@@ -106,10 +106,14 @@ def test_a_refused_scene_keeps_what_was_typed(draft: Client, changes: dict[str, 
     assert InspectionScene.objects.count() == 3
 
 
-def test_after_a_stale_save_saving_again_is_a_choice(draft: Client) -> None:
+def test_after_a_stale_save_each_difference_is_a_choice(draft: Client) -> None:
     stale = draft.post(f"{DRAFT}entries/1/", scene_post(serial="1", lock_version="1"))
-    assert stale.context["form"]["lock_version"].value() == str(RuleVersion.objects.get().lock_version)
-    assert draft.post(f"{DRAFT}entries/1/", scene_post(serial="1")).status_code == 302
+    assert stale.status_code == 409
+    merge = stale.context["merge"]
+    assert dict(merge.hidden)["lock_version"] == str(RuleVersion.objects.get().lock_version)
+    chosen = {f"choice-{field.name}": "mine" for field in merge.to_choose}
+    assert draft.post(f"{DRAFT}entries/1/", {**dict(merge.hidden), **chosen}).status_code == 302
+    assert InspectionScene.objects.get(serial="1").sampling == "20%"
 
 
 def test_a_draft_does_not_exist_for_the_public(draft: Client) -> None:

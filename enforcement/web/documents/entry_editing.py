@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -20,6 +20,8 @@ from enforcement.web.documents.addresses import OfficerAddresses, officer_versio
 from enforcement.web.documents.officer_views import version_context, version_or_404
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.merge import MergePage
+from enforcement.web.stale_saves import OpenedForm, merge_answer, save_or_merge
 
 
 class DraftEntry(Protocol):
@@ -30,7 +32,7 @@ class DraftEntry(Protocol):
     slug: str
 
 
-class DraftEntryForm(forms.Form):
+class DraftEntryForm(OpenedForm):
     """The fields of an entry. `lock_version` is what the editor saw."""
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -38,10 +40,6 @@ class DraftEntryForm(forms.Form):
     def entry_fields(self) -> Any:
         """The cleaned values as the service takes them."""
         raise NotImplementedError
-
-    def values(self) -> dict[str, Any]:
-        """The cleaned values apart from the lock."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
 
     def renew_lock(self, lock_version: int) -> None:
         """After a refused save the page keeps what was typed and carries the new lock, so that saving again is a choice."""
@@ -87,23 +85,51 @@ def create(request: ActorRequest, editor: EntryEditor, slug: str, number: int) -
 def edit(request: ActorRequest, editor: EntryEditor, slug: str, number: int, entry_slug: str) -> HttpResponse:
     """The fields of an entry; read-only once the version left the draft stage."""
     version, entry = _entry_or_404(request, editor, slug, number, entry_slug)
-    initial = {**editor.initial_of(entry), "lock_version": version.lock_version}
-    form = editor.form(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        fields, lock = form.entry_fields(), form.cleaned_data["lock_version"]
-        try:
-            entry = editor.edit(
-                actor=request.actor,
-                version_id=version.pk,
-                entry_id=entry.pk,
-                fields=fields,
-                expected_lock=lock,
-            )
-        except Refusal as refusal:
-            add_to_form(form, refusal)
-        else:
-            return _saved(request, editor, version, entry)
-    return _form_page(request, editor, version, form, entry)
+
+    def bound(data: QueryDict | None) -> DraftEntryForm:
+        return editor.form(data, initial={**editor.initial_of(entry), "lock_version": version.lock_version})
+
+    if request.method != "POST":
+        return _form_page(request, editor, version, bound(None), entry)
+
+    def current() -> DraftEntryForm:
+        nonlocal version, entry
+        version, entry = _entry_or_404(request, editor, slug, number, entry_slug)
+        return bound(None)
+
+    outcome = save_or_merge(
+        request,
+        current=current,
+        bind=bound,
+        save=lambda form: editor.edit(
+            actor=request.actor,
+            version_id=version.pk,
+            entry_id=entry.pk,
+            fields=form.entry_fields(),
+            expected_lock=form.cleaned_data["lock_version"],
+        ),
+        show=add_to_form,
+    )
+    if outcome.page is not None:
+        return entry_merge_page(request, editor.surface, version, entry, outcome.page)
+    if outcome.saved is not None:
+        return _saved(request, editor, version, outcome.saved)
+    return _form_page(request, editor, version, outcome.form, entry)
+
+
+def entry_merge_page(
+    request: ActorRequest, surface: DocumentSurface, version: RuleVersion, entry: DraftEntry, page: MergePage
+) -> HttpResponse:
+    """Somebody else saved the same entry first."""
+    context = version_context(request, surface, version, step=f"第 {entry.serial} {surface.unit}")
+    return merge_answer(
+        request,
+        page,
+        base_template="officer/base.html",
+        heading=f"合并两处修改：第 {entry.serial} {surface.unit}",
+        cancel_url=OfficerAddresses(surface, version).entry(entry.slug),
+        crumbs=context["crumbs"],
+    )
 
 
 @working_page

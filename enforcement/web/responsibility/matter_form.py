@@ -56,7 +56,7 @@ class MatterForm(DraftEntryForm):
 
     def entry_fields(self) -> MatterFields:
         """The cleaned values for the service; citations as references."""
-        values = self.values()
+        values = self.service_values()
         return MatterFields(**{**values, "legal_basis": references_of(values["legal_basis"])})
 
 
