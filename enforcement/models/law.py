@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from enforcement.models.agencies import Line
+from enforcement.models.register_rows import RegisterRow, row_history
+from enforcement.scoping import ReferenceQuerySet
 
 
 class LawLevel(models.TextChoices):
@@ -39,7 +41,7 @@ class LawEnding(models.TextChoices):
     REPEALED = "repealed", "废止"
 
 
-class LawQuerySet(models.QuerySet["Law"]):
+class LawQuerySet(ReferenceQuerySet):
     def in_force_on(self, day: dt.date) -> Self:
         """Texts in force on `day`: the span is half-open, so the last day is the one before `effective_until`."""
         return self.filter(effective_from__lte=day).filter(
@@ -53,7 +55,7 @@ def _hash_of_name() -> Func:
     return Func(hashed, hashed.copy(), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
-class Law(models.Model):
+class Law(RegisterRow):
     """法律、法规、规章: one text of a law. A later revision is a row of its own with its own effective dates.
 
     Citations name a law by its title, so at most one text of a title is in force on any day; the database refuses an
@@ -79,6 +81,7 @@ class Law(models.Model):
     )
 
     objects = LawQuerySet.as_manager()
+    history = row_history("法律")
 
     class Meta:
         ordering: ClassVar = ["name", "effective_from"]
@@ -133,7 +136,7 @@ class Law(models.Model):
         return self.effective_from <= day and (self.effective_until is None or day < self.effective_until)
 
 
-class Provision(models.Model):
+class Provision(RegisterRow):
     """条款: article, paragraph and item of one revision of a law. `gist` is our own summary, never the official text."""
 
     law = models.ForeignKey(Law, on_delete=models.PROTECT, related_name="provisions")
@@ -141,6 +144,9 @@ class Provision(models.Model):
     paragraph = models.PositiveSmallIntegerField("款", null=True, blank=True)
     item = models.PositiveSmallIntegerField("项", null=True, blank=True)
     gist = models.TextField("内容提要", blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+    history = row_history("条款")
 
     class Meta:
         ordering: ClassVar = ["law", "article", "paragraph", "item"]
@@ -165,12 +171,15 @@ class Provision(models.Model):
         }
 
 
-class ProvisionSuccession(models.Model):
+class ProvisionSuccession(RegisterRow):
     """新旧条款对应: what a provision became in the text that took over (renumbered, split or merged)."""
 
     old = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="successions")
     new = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="origins")
     note = models.CharField("说明", max_length=200, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+    history = row_history("新旧条款对应")
 
     class Meta:
         ordering: ClassVar = ["old", "new"]
@@ -183,21 +192,27 @@ class ProvisionSuccession(models.Model):
         return f"{self.old} → {self.new}"
 
 
-class Violation(models.Model):
+class Violation(RegisterRow):
     """违法行为（案由）: the provision violated, the provision that punishes, and the statutory limits of the fine.
 
-    `statutory_fine` holds components in the shape of a benchmark component (amounts in fen), empty when the statute
-    sets no fine.
+    The provisions are written as citations, one a line, and linked to the register's rows from there: the words are what
+    history keeps, the links are what questions are asked of. `statutory_fine` holds components in the shape of a
+    benchmark component (amounts in fen), empty when the statute sets no fine.
     """
 
     code = models.CharField("编码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=300)
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="violations")
+    violated_text = models.TextField("违反依据", blank=True)
+    punished_text = models.TextField("处罚依据", blank=True)
     violated = models.ManyToManyField(Provision, related_name="violated_by")
     punished_by = models.ManyToManyField(Provision, related_name="punishes")
-    statutory_fine = models.JSONField("法定罚款", default=list)
+    statutory_fine = models.JSONField("法定罚款", default=list, blank=True)
     is_high_frequency = models.BooleanField("高频执法事项", default=False)
     key_area = models.CharField("重点领域", max_length=40, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+    history = row_history("案由")
 
     class Meta:
         ordering: ClassVar = ["line", "code"]

@@ -5,12 +5,25 @@ from __future__ import annotations
 from enforcement.errors import InvalidInput
 from enforcement.register_tables.columns import RegisterTable
 from enforcement.register_tables.equipment import EQUIPMENT_TABLE
+from enforcement.register_tables.laws import LAWS
 from enforcement.register_tables.lines import LINES
 from enforcement.register_tables.officers import OFFICERS
+from enforcement.register_tables.provisions import PROVISIONS, SUCCESSIONS
 from enforcement.register_tables.regions import REGIONS
 from enforcement.register_tables.trainings import TRAININGS
+from enforcement.register_tables.violations import VIOLATIONS
 
-TABLES: tuple[RegisterTable, ...] = (LINES, REGIONS, OFFICERS, TRAININGS, EQUIPMENT_TABLE)
+TABLES: tuple[RegisterTable, ...] = (
+    LINES,
+    REGIONS,
+    OFFICERS,
+    TRAININGS,
+    EQUIPMENT_TABLE,
+    LAWS,
+    PROVISIONS,
+    SUCCESSIONS,
+    VIOLATIONS,
+)
 
 
 def table_of(slug: str) -> RegisterTable:

@@ -35,6 +35,7 @@ WITHOUT_ENTRY = {
     "exemption_lists.services.upload_table.keep_upload": UPLOAD,
     "enforcement.services.api_keys.account_of_key": "notes when a key was last used; what it is used for is recorded",
     "enforcement.services.index_citations.index_citations": "derived from texts, and rebuilt from them",
+    "enforcement.services.violations.link_provisions": "links derived from the citations, whose change is recorded",
     "enforcement.services.rotate_data_keys._rotate_batch": "the same values under another key",
 }
 

@@ -14,11 +14,15 @@ from enforcement.models import (
     Delegation,
     Equipment,
     Examination,
+    Law,
     Officer,
+    Provision,
+    ProvisionSuccession,
     Qualification,
     SensitiveReadAlert,
     Training,
     TrainingRequirement,
+    Violation,
 )
 from exemption_lists.models import ListEntry
 from tests.browser.staged_demonstration import StagedDemonstration, demo_actor
@@ -86,6 +90,14 @@ NOT_PAGES = {
     "register_trainings:import_marked": "download",
     "register_equipment:template": "download",
     "register_equipment:import_marked": "download",
+    "register_laws:template": "download",
+    "register_laws:import_marked": "download",
+    "register_provisions:template": "download",
+    "register_provisions:import_marked": "download",
+    "register_provision-successions:template": "download",
+    "register_provision-successions:import_marked": "download",
+    "register_violations:template": "download",
+    "register_violations:import_marked": "download",
 }
 
 
@@ -177,6 +189,7 @@ def _public_pages(namespace: str, slug: str) -> dict[str, Opened]:
 
 def _row_pages(slug: str, row: Arguments) -> dict[str, Opened]:
     """The pages of an area of the register in which rows are written by hand."""
+
     namespace = f"register_{slug}"
     return {
         f"{namespace}:list": Opened("jichu"),
@@ -290,6 +303,14 @@ PAGES: dict[str, Opened] = {
     "register:index": Opened("jichu"),
     **_register_pages("lines", "SCJG"),
     **PEOPLE_PAGES,
+    **_row_pages("laws", _first(Law, name="中华人民共和国大气污染防治法")),
+    **_table_pages("laws"),
+    **_row_pages("provisions", _first(Provision, law__name="中华人民共和国大气污染防治法", article=70)),
+    **_table_pages("provisions"),
+    **_row_pages("provision-successions", _first(ProvisionSuccession)),
+    **_table_pages("provision-successions"),
+    **_row_pages("violations", _first(Violation, code="SCJG-008")),
+    **_table_pages("violations"),
     "register_regions:list": Opened("jichu"),
     "register_regions:row": Opened("jichu", lambda staged: ("5301",)),
     "register_regions:export": Opened("jichu"),

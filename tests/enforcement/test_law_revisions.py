@@ -38,8 +38,8 @@ def test_the_text_in_force_follows_from_half_open_spans(
 
 
 def test_a_second_text_in_force_is_refused_by_the_database_even_by_sql(laws: dict[str, Law]) -> None:
-    columns = "name, level, issued_by, document_number, change_kind, ending, effective_from, effective_until"
-    insert = f"INSERT INTO enforcement_law ({columns}) VALUES (%s, '', '', '', 'enacted', '', %s, %s)"
+    columns = "lock_version, name, level, issued_by, document_number, change_kind, ending, effective_from, effective_until"
+    insert = f"INSERT INTO enforcement_law ({columns}) VALUES (1, %s, '', '', '', 'enacted', '', %s, %s)"
     overlapping = ((GONE - DAY, None), (OLD - DAY, OLD + DAY), (NEW + DAY, NEW + 2 * DAY))
     for start, end in overlapping:
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enforcement.web.register.areas.certificates import CERTIFICATES
 from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
+from enforcement.web.register.areas.laws import LAWS
 from enforcement.web.register.areas.lines import LINES
 from enforcement.web.register.areas.officers import OFFICERS
+from enforcement.web.register.areas.provisions import PROVISIONS, SUCCESSIONS
 from enforcement.web.register.areas.qualifications import QUALIFICATIONS
 from enforcement.web.register.areas.regions import REGIONS
 from enforcement.web.register.areas.trainings import EXAMINATIONS, TRAINING_REQUIREMENTS, TRAININGS
+from enforcement.web.register.areas.violations import VIOLATIONS
 from enforcement.web.register.surface import RegisterSurface
 
 AREAS: tuple[RegisterSurface, ...] = (
@@ -21,4 +24,8 @@ AREAS: tuple[RegisterSurface, ...] = (
     TRAINING_REQUIREMENTS,
     EQUIPMENT_AREA,
     QUALIFICATIONS,
+    LAWS,
+    PROVISIONS,
+    SUCCESSIONS,
+    VIOLATIONS,
 )

@@ -4,11 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from enforcement.web.register.areas.certificates import CERTIFICATES
 from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
+from enforcement.web.register.areas.laws import LAWS
 from enforcement.web.register.areas.lines import LINES
 from enforcement.web.register.areas.officers import OFFICERS
+from enforcement.web.register.areas.provisions import PROVISIONS, SUCCESSIONS
 from enforcement.web.register.areas.qualifications import QUALIFICATIONS
 from enforcement.web.register.areas.regions import REGIONS
 from enforcement.web.register.areas.trainings import EXAMINATIONS, TRAINING_REQUIREMENTS, TRAININGS
+from enforcement.web.register.areas.violations import VIOLATIONS
 from enforcement.web.register.list_views import index
 from enforcement.web.register.urls import register_urls
 
@@ -24,4 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("equipment/", include(register_urls(EQUIPMENT_AREA))),
     path("qualifications/", include(register_urls(QUALIFICATIONS))),
     path("", include("enforcement.web.register.people.urls_officer")),
+    path("laws/", include(register_urls(LAWS))),
+    path("provisions/", include(register_urls(PROVISIONS))),
+    path("provision-successions/", include(register_urls(SUCCESSIONS))),
+    path("violations/", include(register_urls(VIOLATIONS))),
 ]

@@ -54,7 +54,7 @@ def load_register(*, today: dt.date) -> LoadedRegister:
         officers=loaded.officers, agencies=loaded.agencies, accounts=loaded.accounts, today=today
     )
     reword_lines(registrar=loaded.accounts["53-registrar"], today=today)
-    loaded.violations.update(load_law())
+    loaded.violations.update(load_law(today=today))
     load_delegations(loaded.agencies, today=today)
     _load_parties(loaded)
     load_sensitive_reads(account=next(iter(loaded.accounts.values())), today=today)

@@ -16,12 +16,16 @@ from enforcement.models import (
     Certificate,
     Equipment,
     Examination,
+    Law,
     Line,
     Officer,
+    Provision,
+    ProvisionSuccession,
     Qualification,
     Region,
     Training,
     TrainingRequirement,
+    Violation,
 )
 from enforcement.services.bulk_register_rows import create_rows
 from tests.cast import CITY, COUNTY, MARKET, Cast
@@ -169,6 +173,60 @@ def _qualifications(cast: Cast, count: int) -> list[Any]:
     return _by_system(Qualification, rows)
 
 
+FIRST_DAY = dt.date(2018, 1, 1)
+
+
+def _laws(cast: Cast, count: int) -> list[Any]:
+    rows = [Law(name=f"示范法{number:03}", level="law", effective_from=FIRST_DAY) for number in range(count)]
+    return create_rows(actor=SYSTEM, model=Law, rows=rows, reason="测试登记")
+
+
+def _a_law(name: str = "示范条例", day: dt.date = FIRST_DAY) -> Law:
+    found = Law.objects.filter(name=name, effective_from=day).first()
+    if found is not None:
+        return found
+    row = Law(name=name, level="law", effective_from=day)
+    return create_rows(actor=SYSTEM, model=Law, rows=[row], reason="测试登记")[0]
+
+
+def _provisions(cast: Cast, count: int) -> list[Any]:
+    law = _a_law()
+    rows = [Provision(law=law, article=number, gist="应当明码标价") for number in range(1, count + 1)]
+    return create_rows(actor=SYSTEM, model=Provision, rows=rows, reason="测试登记")
+
+
+def _successions(cast: Cast, count: int) -> list[Any]:
+    later = _a_law("示范法典", dt.date(2026, 8, 15))
+    new = create_rows(
+        actor=SYSTEM, model=Provision, rows=[Provision(law=later, article=9)], reason="测试登记"
+    )[0]
+    rows = [ProvisionSuccession(old=old, new=new) for old in _provisions(cast, count)]
+    return create_rows(actor=SYSTEM, model=ProvisionSuccession, rows=rows, reason="测试登记")
+
+
+def _two_provisions(cast: Cast) -> dict[str, Any]:
+    _provisions(cast, 2)
+    new = Provision(law=_a_law("示范法典", dt.date(2026, 8, 15)), article=9)
+    create_rows(actor=SYSTEM, model=Provision, rows=[new], reason="测试登记")
+    return {
+        "old": "《示范条例》（2018-01-01）第二条",
+        "new": "《示范法典》（2026-08-15）第九条",
+        "note": "序号改变",
+    }
+
+
+def _violations(cast: Cast, count: int) -> list[Any]:
+    rows = [
+        Violation(code=f"M-{number:03}", name=f"行为{number:03}", line_id="market") for number in range(count)
+    ]
+    return create_rows(actor=SYSTEM, model=Violation, rows=rows, reason="测试登记")
+
+
+def _registered(cast: Cast, values: dict[str, Any]) -> dict[str, Any]:
+    _provisions(cast, 2)
+    return values
+
+
 SPECIMENS: dict[str, Specimen] = {
     "officers": Specimen(
         make_rows=_officers,
@@ -294,4 +352,66 @@ SPECIMENS: dict[str, Specimen] = {
         },
     ),
     "regions": Specimen(make_rows=_regions),
+    "laws": Specimen(
+        make_rows=_laws,
+        form_values=lambda cast: {
+            "name": "示范办法",
+            "effective_from": "2020.1.1",
+            "level": "department_rule",
+            "change_kind": "enacted",
+            "issued_by": "示范部",
+        },
+        edited=("issued_by", "示范部、示范委", "示范总局"),
+        new_table_row=lambda cast: {
+            "名称": "示范规定",
+            "施行日期": "2021年3月1日",
+            "效力层级": "行政法规",
+            "本次变动": "修订",
+        },
+    ),
+    "provisions": Specimen(
+        make_rows=_provisions,
+        form_values=lambda cast: {"law": str(_a_law().pk), "article": "42", "paragraph": "1", "gist": "甲"},
+        edited=("gist", "应当明码标价", "应当标明价格"),
+        new_table_row=lambda cast: {
+            "法律": str(_a_law().name),
+            "条": "13",
+            "款": "1",
+            "内容提要": "明码标价",
+        },
+    ),
+    "provision-successions": Specimen(
+        make_rows=_successions,
+        form_values=_two_provisions,
+        edited=("note", "分为两条", "并入一条"),
+        new_table_row=lambda cast: dict(
+            zip(("旧条款", "新条款", "说明"), _two_provisions(cast).values(), strict=True)
+        ),
+    ),
+    "violations": Specimen(
+        make_rows=_violations,
+        form_values=lambda cast: _registered(
+            cast,
+            {
+                "code": "NEW-1",
+                "name": "不明码标价",
+                "line": "market",
+                "violated_text": "《示范条例》第一条",
+                "punished_text": "《示范条例》第二条",
+                "statutory_fine": "5000元以下",
+            },
+        ),
+        edited=("name", "不按规定明码标价", "没有明码标价"),
+        new_table_row=lambda cast: _registered(
+            cast,
+            {
+                "编码": "NEW-2",
+                "名称": "标价不实",
+                "条线": "市场监管",
+                "违反依据": "《示范条例》第一条",
+                "法定罚款": "5000元至50000元",
+                "高频执法事项": "否",
+            },
+        ),
+    ),
 }
