@@ -28,7 +28,7 @@ def unseal(sealed: str, *, purpose: str, max_age_seconds: int | None = None) -> 
     """What was sealed. Raises `BrokenSeal`."""
     try:
         return _box(purpose).decrypt(sealed.encode("ascii"), ttl=max_age_seconds).decode("utf-8")
-    except InvalidToken as error:
+    except (InvalidToken, UnicodeError) as error:
         raise BrokenSeal(purpose) from error
 
 

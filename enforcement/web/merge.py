@@ -111,7 +111,7 @@ def merge_page(
             base=None if base is None else shown_text(base, one.name),
             needs_choice=one.state is MergeState.CLASH,
             may_write=_is_free_text(mine[one.name]),
-            is_long=max(len(shown_text(mine, one.name)), len(shown_text(theirs, one.name))) > _LONG_TEXT,
+            is_long=_is_long(mine[one.name], theirs[one.name]),
             choice=_default_choice(one.state, str(answers.get(f"choice-{one.name}", ""))),
             written=str(answers.get(f"written-{one.name}", "")) or shown_text(mine, one.name),
         )
@@ -187,7 +187,7 @@ def _settled(form: forms.Form, name: str) -> Any:
     value = form.cleaned_data[name]
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
-    if isinstance(value, list | tuple | set | QuerySet):
+    if isinstance(value, set | QuerySet):
         return sorted(_raw(one) for one in value)
     return _raw(value) if isinstance(value, Model) else value
 
@@ -221,6 +221,12 @@ def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
 
 def _is_free_text(field: BoundField) -> bool:
     return type(field.field) in (forms.CharField,) or isinstance(field.field.widget, forms.Textarea)
+
+
+def _is_long(mine: BoundField, theirs: BoundField) -> bool:
+    if isinstance(mine.field.widget, forms.Textarea):
+        return True
+    return max(len(text) for text in ["", *raw_values(mine), *raw_values(theirs)]) > _LONG_TEXT
 
 
 def _default_choice(state: MergeState, answered: str) -> str:
