@@ -42,6 +42,9 @@ class CaseSituation:
     statement_recorded: bool = False
     has_decision: bool = False
     pending_recusals: int = 0
+    is_secret: bool = False
+    is_served: bool = False
+    is_released: bool = False
 
 
 Guard: TypeAlias = Callable[[CaseSituation], Refusal | None]
@@ -116,3 +119,18 @@ def recusal_pending(situation: CaseSituation) -> Refusal | None:
     if situation.pending_recusals:
         return None
     return Refusal("no_pending_recusal", "没有等待决定的回避申请。")
+
+
+def not_yet_served(situation: CaseSituation) -> Refusal | None:
+    """What is published stays published; a served decision of a sensitive case is opened by its release."""
+    if not situation.is_served:
+        return None
+    return Refusal("already_served", "决定书已送达，保密级别不再改变。敏感案件的决定由负责人确认后公示。")
+
+
+def waits_for_release(situation: CaseSituation) -> Refusal | None:
+    """行政处罚法 第四十八条: decisions with a social impact are published; trade secrets are left out first."""
+    if situation.is_secret and situation.is_served and not situation.is_released:
+        return None
+    words = "已确认公示" if situation.is_released else "不需要确认公示：决定书还没有送达，或者不涉及敏感内容"
+    return Refusal("no_release_due", f"本案{words}。")

@@ -21,6 +21,19 @@ class CaseStatus(TextChoices):
 ENDED = frozenset({CaseStatus.CLOSED, CaseStatus.WITHDRAWN})
 
 
+class Confidentiality(TextChoices):
+    """保密级别 of a case and its documents, from the most open to the closest."""
+
+    PUBLIC = "public", "公开"
+    INTERNAL = "internal", "内部"
+    SENSITIVE = "sensitive", "敏感"
+    TRADE_SECRET = "trade_secret", "商业秘密"
+
+
+# Read by everybody with a duty in scope; above that only by those named in `CaseQuerySet.within_level`.
+OPEN_LEVELS = frozenset({Confidentiality.PUBLIC, Confidentiality.INTERNAL})
+
+
 class Outcome(TextChoices):
     """How the case is to be decided; leniency first, as in every menu."""
 

@@ -35,6 +35,12 @@ class Act(StrEnum):
     REQUEST_RECUSAL = "request_recusal"
     DECIDE_RECUSAL = "decide_recusal"
     CHANGE_HANDLERS = "change_handlers"
+    SHARE_CASE = "share_case"
+    WITHDRAW_SHARE = "withdraw_share"
+    SET_CONFIDENTIALITY = "set_confidentiality"
+    GRANT_CLEARANCE = "grant_clearance"
+    WITHDRAW_CLEARANCE = "withdraw_clearance"
+    RELEASE_DECISION = "release_decision"
 
 
 class Route(StrEnum):
@@ -180,6 +186,26 @@ STANDING_ACTS: tuple[StandingAct, ...] = (
     StandingAct(
         Act.CHANGE_HANDLERS, "调整承办人", OPEN_STAGES, APPROVER,
         (guards.not_a_handler,), "行政处罚法第四十二条、第四十三条",
+    ),
+    StandingAct(
+        Act.SHARE_CASE, "授权协办查阅", OPEN_STAGES, APPROVER, (), "行政处罚法第二十六条",
+    ),
+    StandingAct(
+        Act.WITHDRAW_SHARE, "收回协办授权", frozenset(CaseStatus), APPROVER, (), "行政处罚法第二十六条",
+    ),
+    StandingAct(
+        Act.SET_CONFIDENTIALITY, "确定保密级别", OPEN_STAGES, OFFICER | APPROVER,
+        (guards.not_yet_served,), "行政处罚法第五十条",
+    ),
+    StandingAct(
+        Act.GRANT_CLEARANCE, "批准查阅敏感案件", frozenset(CaseStatus), APPROVER, (), "行政处罚法第五十条",
+    ),
+    StandingAct(
+        Act.WITHDRAW_CLEARANCE, "收回查阅批准", frozenset(CaseStatus), APPROVER, (), "行政处罚法第五十条",
+    ),
+    StandingAct(
+        Act.RELEASE_DECISION, "确认公示内容", frozenset({CaseStatus.EXECUTION, CaseStatus.CLOSED}), APPROVER,
+        (guards.waits_for_release, guards.not_a_handler), "行政处罚法第四十八条、第五十条",
     ),
 )  # fmt: skip
 _STANDING = {row.name: row for row in STANDING_ACTS}

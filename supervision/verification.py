@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Coalesce
+
 from cases.models import CaseDocument, Decision
 from discretion.content import BODY as STANDARD_BODY
 from enforcement.ledger.action_names import LedgerAction
@@ -82,7 +84,11 @@ def _altered_public_acts() -> Iterator[str]:
         (version.document.kind, version.public_key): version.digest
         for version in RuleVersion.objects.published().select_related("document")
     }
-    served = dict(Decision.objects.values_list("slug", "public_snapshot"))
+    served = dict(
+        Decision.objects.annotate(shown=Coalesce("release__public_snapshot", "public_snapshot")).values_list(
+            "slug", "shown"
+        )
+    )
     for act in PublicLogEntry.objects.order_by("sequence").iterator(chunk_size=500):
         if act.kind == DECISION:
             current = digest_of(served[act.key]) if act.key in served else None

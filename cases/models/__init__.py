@@ -1,20 +1,25 @@
+from cases.models.access import CaseClearance, CaseShare, DecisionRelease, SharedReading
 from cases.models.case import Case, CaseEvent, CaseSource
 from cases.models.counter import NumberCounter
 from cases.models.decision import CaseDocument, Decision, DecisionKind
 from cases.models.handover import CaseHandover
 from cases.models.proposal import Proposal, ProposalVerdict
 from cases.models.recusal import Recusal, RecusalAsker, RecusalBody, RecusalOutcome, RecusalReason
-from cases.statuses import CaseStatus, DepartureClass, FactSource, Outcome
+from cases.statuses import CaseStatus, Confidentiality, DepartureClass, FactSource, Outcome
 
 __all__ = [
     "Case",
+    "CaseClearance",
     "CaseDocument",
     "CaseEvent",
     "CaseHandover",
+    "CaseShare",
     "CaseSource",
     "CaseStatus",
+    "Confidentiality",
     "Decision",
     "DecisionKind",
+    "DecisionRelease",
     "DepartureClass",
     "FactSource",
     "NumberCounter",
@@ -26,4 +31,5 @@ __all__ = [
     "RecusalBody",
     "RecusalOutcome",
     "RecusalReason",
+    "SharedReading",
 ]

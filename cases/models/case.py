@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from cases.deadlines import DueDay, decision_deadline, latest_filing_due_by, next_due, provisional_note
-from cases.statuses import CaseStatus
+from cases.statuses import OPEN_LEVELS, CaseStatus, Confidentiality
 from enforcement.actors import CASE_ROLES, Actor, Role
 from enforcement.models import Agency, Officer, Party, Violation
 from enforcement.scoping import Scoped, ScopedQuerySet, pattern_index
 from enforcement.seed.work_calendar import read_work_calendar
+
+READING_ROLES = CASE_ROLES | {Role.SUPERVISOR}
+DECIDING_ROLES = frozenset({Role.APPROVER, Role.LEGAL_REVIEWER})
 
 
 class CaseSource(models.TextChoices):
@@ -40,12 +43,58 @@ class CaseQuerySet(ScopedQuerySet):
         return (
             self.for_reading()
             .select_related("decision")
-            .prefetch_related("handlers__certificates__suspensions", "recusals")
+            .prefetch_related("handlers__certificates__suspensions", "recusals", "shares__agency")
         )
 
-    def readable_by(self, actor: Actor) -> CaseQuerySet:
-        """Cases the actor handles, approves, reviews or supervises."""
-        return self.visible_to(actor, roles=CASE_ROLES | {Role.SUPERVISOR})
+    def visible_to(self, actor: Actor, *, roles: frozenset[Role] | None = None) -> Self:
+        """Cases inside the actor's grants whose confidentiality level lets the actor read them."""
+        return self.filter(self.reach_of(actor, roles=roles) & self.within_level(actor))
+
+    def workable_by(self, actor: Actor) -> Self:
+        """Cases of the actor's own scope: those the actor handles, approves, reviews or supervises."""
+        return self.visible_to(actor, roles=READING_ROLES)
+
+    def readable_by(self, actor: Actor, *, on: dt.date) -> Self:
+        """Those, and the cases that another agency shares with the actor's on that day."""
+        own = self.reach_of(actor, roles=READING_ROLES)
+        return self.filter((own | self._shared(actor, on)) & self.within_level(actor))
+
+    def shared_with(self, actor: Actor, *, on: dt.date) -> Self:
+        """Cases of other agencies that are shared with the actor's on that day."""
+        return self.filter(self._shared(actor, on) & self.within_level(actor))
+
+    def _shared(self, actor: Actor, on: dt.date) -> Q:
+        if actor.agency_id is None or not actor.roles & CASE_ROLES:
+            return Q(pk__in=[])
+        shared = self.model._default_manager.filter(
+            shares__agency=actor.agency_id,
+            shares__starts_on__lte=on,
+            shares__ends_on__gte=on,
+            shares__withdrawn_on__isnull=True,
+        )
+        return Q(pk__in=shared.values("pk"))
+
+    def within_level(self, actor: Actor) -> Q:
+        """公开 and 内部 for everybody in scope; 敏感 and 商业秘密 for the handlers, for those who approve and review
+        there, and for whoever has a recorded clearance for the case.
+        """
+        return Q(confidentiality__in=OPEN_LEVELS) | self._cleared(actor)
+
+    def cleared_for(self, actor: Actor) -> Self:
+        """Of these cases, the ones whose sensitive parts the actor may read."""
+        return self.filter(self._cleared(actor))
+
+    def _cleared(self, actor: Actor) -> Q:
+        if actor.is_system:
+            return Q()
+        allowed = Q(pk__in=[])
+        rows = self.model._default_manager
+        if actor.officer_id is not None:
+            allowed |= Q(pk__in=rows.filter(handlers=actor.officer_id).values("pk"))
+        if actor.account_id is not None:
+            cleared = rows.filter(clearances__account=actor.account_id, clearances__withdrawn_on__isnull=True)
+            allowed |= Q(pk__in=cleared.values("pk"))
+        return allowed | self.reach_of(actor, roles=DECIDING_ROLES)
 
 
 class Case(Scoped):
@@ -74,6 +123,9 @@ class Case(Scoped):
     closed_on = models.DateField("结案日期", null=True, blank=True)
     status = models.CharField("阶段", max_length=16, choices=CaseStatus, default=CaseStatus.INVESTIGATION)
     facts = models.JSONField("事实", default=dict, blank=True)
+    confidentiality = models.CharField(
+        "保密级别", max_length=12, choices=Confidentiality, default=Confidentiality.INTERNAL
+    )
     lock_version = models.PositiveIntegerField("编辑版本", default=1)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
@@ -83,6 +135,9 @@ class Case(Scoped):
         ordering: ClassVar = ["-opened_on", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(name="case_status_known", condition=Q(status__in=CaseStatus.values)),
+            models.CheckConstraint(
+                name="case_level_known", condition=Q(confidentiality__in=Confidentiality.values)
+            ),
             models.CheckConstraint(name="case_found_after_act", condition=Q(found_on__gte=F("act_date"))),
             models.CheckConstraint(name="case_opened_after_found", condition=Q(opened_on__gte=F("found_on"))),
             models.CheckConstraint(
@@ -100,10 +155,10 @@ class Case(Scoped):
     def __str__(self) -> str:
         return self.number
 
-    def is_readable_by(self, actor: Actor) -> bool:
-        """`readable_by` for a row already loaded, without a query."""
-        reach = {"region_code": self.region_code, "line_code": self.line_code}
-        return actor.is_system or actor.may_any(CASE_ROLES | {Role.SUPERVISOR}, **reach)
+    @property
+    def is_secret(self) -> bool:
+        """敏感 or 商业秘密."""
+        return self.confidentiality not in OPEN_LEVELS
 
     @property
     def decision_due_on(self) -> dt.date:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cases.models.case import Case
 from cases.models.proposal import Proposal
-from cases.statuses import Outcome
+from cases.statuses import Confidentiality, Outcome
 from enforcement.models import Account
 
 
@@ -52,7 +52,10 @@ class Decision(models.Model):
 
 
 class CaseDocument(models.Model):
-    """执法文书 as issued: the exact bytes of the Word file and their digest."""
+    """执法文书 as issued: the exact bytes of the Word file and their digest.
+
+    `confidentiality` is the level of the case when it was made; later the stricter of the two counts.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField("文书种类", max_length=40)
@@ -60,6 +63,9 @@ class CaseDocument(models.Model):
     content = models.BinaryField("文件")
     digest = models.CharField("文件摘要", max_length=64)
     template_version = models.CharField("模板版本", max_length=20)
+    confidentiality = models.CharField(
+        "保密级别", max_length=12, choices=Confidentiality, default=Confidentiality.INTERNAL
+    )
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("生成时间", auto_now_add=True)
 

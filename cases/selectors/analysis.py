@@ -11,7 +11,7 @@ from cases.analysis import Analysis, AnalysisInput, FactRecord, analyse
 from cases.models import Case, Decision
 from cases.selectors.computed_facts import computed_facts, years_before
 from cases.selectors.rules_in_force import rules_in_force, statutory_fine_of, vocabulary_for
-from cases.statuses import Outcome
+from cases.statuses import OPEN_LEVELS, Outcome
 from enforcement.actors import Actor
 from enforcement.conditions.facts import FactError, parse_fact
 from enforcement.conditions.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ def analysis_input(case: Case, *, today: dt.date) -> AnalysisInput:
 
 def analysis_for(*, actor: Actor, case: Case, today: dt.date) -> Analysis:
     """The analysis of a case the actor may see. Needs violation and party loaded; five queries."""
-    if not case.is_readable_by(actor):
+    if not Case.objects.readable_by(actor, on=today).filter(pk=case.pk).exists():
         raise Case.DoesNotExist
     return analyse(analysis_input(case, today=today))
 
@@ -76,12 +76,13 @@ class SimilarCases:
 
 def similar_cases(*, actor: Actor, case: Case, today: dt.date) -> SimilarCases:
     """Outcomes of the same violation in the line over 24 months: anonymous, no agencies, no amounts."""
-    if not case.is_readable_by(actor):
+    if not Case.objects.readable_by(actor, on=today).filter(pk=case.pk).exists():
         raise Case.DoesNotExist
     rows = (
         Decision.objects.filter(
             case__violation_id=case.violation_id,
             case__line_code=case.line_code,
+            case__confidentiality__in=OPEN_LEVELS,
             issued_on__gte=years_before(today, 2),
         )
         .exclude(case_id=case.pk)

@@ -26,6 +26,7 @@ class SavedView(StrEnum):
     """Saved views of the list."""
 
     MINE = "mine"
+    SHARED = "shared"
     REVIEW = "review"
     SOON = "soon"
     ENDED = "ended"
@@ -38,6 +39,7 @@ class SavedView(StrEnum):
 
 _VIEW_LABELS = {
     SavedView.MINE: "我承办的",
+    SavedView.SHARED: "我协办的",
     SavedView.REVIEW: "待我审核",
     SavedView.SOON: "将到期",
     SavedView.ENDED: "已结案",
@@ -58,7 +60,7 @@ def list_cases(*, actor: Actor, view: SavedView, query: str, cursor: str, today:
 
     A broken cursor gives the first page.
     """
-    rows = in_view(Case.objects.readable_by(actor), actor, view, today).select_related("decision")
+    rows = in_view(Case.objects.readable_by(actor, on=today), actor, view, today).select_related("decision")
     if query.strip():
         words = query.strip()
         rows = rows.filter(
@@ -81,6 +83,8 @@ def in_view(rows: CaseQuerySet, actor: Actor, view: SavedView, today: dt.date) -
     """Narrow visible cases to one view."""
     if view is SavedView.MINE:
         return rows.filter(handlers=actor.officer_id).exclude(status__in=ENDED)
+    if view is SavedView.SHARED:
+        return rows.filter(pk__in=Case.objects.shared_with(actor, on=today).values("pk"))
     if view is SavedView.REVIEW:
         own = Case.objects.visible_to(actor, roles=frozenset({Role.APPROVER})).values("pk")
         return rows.filter(status=CaseStatus.APPROVAL, pk__in=own).exclude(handlers=actor.officer_id)
@@ -163,7 +167,7 @@ def todo_list(*, actor: Actor, today: dt.date) -> TodoList:
         else Q(pk__in=[])
     )
     cases = (
-        Case.objects.readable_by(actor)
+        Case.objects.readable_by(actor, on=today)
         .open()
         .filter(mine | theirs)
         .select_related("decision")

@@ -33,6 +33,12 @@ ACT_EVENTS = {
     "request_recusal": "记录回避申请",
     "decide_recusal": "决定是否回避",
     "change_handlers": "调整承办人",
+    "share_case": "授权协办查阅",
+    "withdraw_share": "收回协办授权",
+    "set_confidentiality": "确定保密级别",
+    "grant_clearance": "批准查阅敏感案件",
+    "withdraw_clearance": "收回查阅批准",
+    "release_decision": "确认公示内容",
     "hand_over": "移交案件",
 }
 
@@ -71,12 +77,12 @@ class CaseView:
         return offered is not None and offered.is_possible
 
 
-def find_case(*, actor: Actor, case_id: int) -> Case | None:
+def find_case(*, actor: Actor, case_id: int, today: dt.date) -> Case | None:
     """The case with everything its page names, None when the actor may not see it."""
     proposals = Proposal.objects.select_related("proposed_by", "decided_by")
     documents = CaseDocument.objects.defer("content")
     found: Case | None = (
-        Case.objects.readable_by(actor)
+        Case.objects.readable_by(actor, on=today)
         .with_decision()
         .prefetch_related(
             Prefetch("proposals", queryset=proposals),

@@ -44,7 +44,7 @@ def agencies_waiting(*, actor: Actor, on: dt.date) -> list[WaitingAgency]:
 
 def running_cases(*, actor: Actor, agency: Agency) -> list[Case]:
     """The oldest running cases that the actor may hand over, as many as one act takes."""
-    rows = Case.objects.readable_by(actor).open().filter(agency=agency).for_reading()
+    rows = Case.objects.workable_by(actor).open().filter(agency=agency).for_reading()
     return list(rows.order_by("opened_on", "id")[:MOST_AT_ONCE])
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from cases.models import CaseEvent, Decision
-from cases.statuses import Outcome
+from cases.statuses import OPEN_LEVELS, Outcome
 from cases.workflow import Act
 from enforcement.actors import Actor
 from enforcement.models import Line
@@ -39,9 +40,17 @@ class PublishedPage:
 
 
 def _published() -> QuerySet[Decision]:
-    """Published means served: the party learns of a decision before everyone else does."""
+    """Published means served: the party learns of a decision before everyone else does.
+
+    Of a sensitive case only the copy that an approver confirmed is public, and only after that. `shown` is the content.
+    """
     delivered = CaseEvent.objects.filter(case_id=OuterRef("case_id"), name=Act.DELIVER)
-    return Decision.objects.filter(Exists(delivered))
+    open_or_released = Q(case__confidentiality__in=OPEN_LEVELS) | Q(release__isnull=False)
+    return Decision.objects.filter(Exists(delivered), open_or_released).annotate(shown=_shown())
+
+
+def _shown() -> Coalesce:
+    return Coalesce("release__public_snapshot", "public_snapshot")
 
 
 def published_decisions(*, actor: Actor, line: str, outcome: str, query: str, cursor: str) -> PublishedPage:
@@ -55,8 +64,8 @@ def published_decisions(*, actor: Actor, line: str, outcome: str, query: str, cu
         words = query.strip()
         rows = rows.filter(
             Q(number__icontains=words)
-            | Q(public_snapshot__violation__icontains=words)
-            | Q(public_snapshot__agency__icontains=words)
+            | Q(shown__violation__icontains=words)
+            | Q(shown__agency__icontains=words)
         )
     position = _read_cursor(cursor)
     if position is not None:
@@ -77,7 +86,7 @@ def published_decision(*, actor: Actor, slug: str) -> PublishedDecision | None:
 
 
 def _columns(rows: QuerySet[Decision]) -> QuerySet[Decision, Any]:
-    return rows.values("id", "slug", "number", "issued_on", "outcome", "public_snapshot", "case__line_code")
+    return rows.values("id", "slug", "number", "issued_on", "outcome", "case__line_code", content=_shown())
 
 
 def _as_value(row: dict[str, Any], lines: dict[str, str]) -> PublishedDecision:
@@ -87,7 +96,7 @@ def _as_value(row: dict[str, Any], lines: dict[str, str]) -> PublishedDecision:
         issued_on=row["issued_on"],
         line_name=lines.get(row["case__line_code"], ""),
         outcome=row["outcome"],
-        content=row["public_snapshot"],
+        content=row["content"],
     )
 
 

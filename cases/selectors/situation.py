@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from cases.guards import CaseSituation
-from cases.models import Case, Decision, Proposal, RecusalOutcome
+from cases.models import Case, Decision, DecisionRelease, Proposal, RecusalOutcome
 from enforcement.actors import Actor, Role
 from enforcement.models import Officer
 from enforcement.officer_eligibility import OfficerCheck, check_officers
@@ -45,6 +45,9 @@ def situation_of(
         proposed_by_id=standing.proposed_by_id if standing else None,
         statement_recorded=any(event.name == "record_statement" for event in case.events.all()),
         has_decision=_has_decision(case),
+        is_secret=case.is_secret,
+        is_served=any(event.name == "deliver" for event in case.events.all()),
+        is_released=case.is_secret and DecisionRelease.objects.filter(decision__case=case).exists(),
         pending_recusals=sum(one.outcome == RecusalOutcome.PENDING for one in case.recusals.all()),
     )
 

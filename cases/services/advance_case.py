@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from cases.guards import CaseSituation, two_valid_handlers
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Decision
 from cases.officer_gate import actor_refusal
 from cases.selectors.situation import situation_of
 from cases.statuses import ENDED
@@ -38,7 +38,7 @@ def lock_case(*, actor: Actor, case_id: int, expected_lock: int | None = None) -
     Raises Case.DoesNotExist when the actor may not see it, `StaleVersion` when somebody saved after the actor read.
     """
     case: Case = (
-        Case.objects.readable_by(actor)
+        Case.objects.workable_by(actor)
         .select_for_update(of=("self",))
         .select_related("agency", "violation", "party")
         .get(pk=case_id)
@@ -132,20 +132,22 @@ def advance_case(
         actor=actor,
         payload={"act": row.name.value, "from": str(left), "to": str(row.target), **(payload or {})},
     )
-    if row.name is Act.DELIVER:
-        _make_public(case, entry)
+    if row.name is Act.DELIVER and not case.is_secret:
+        make_public(case.decision, case.decision.public_snapshot, entry)
     return event
 
 
-def _make_public(case: Case, entry: LedgerEntry) -> None:
-    """A served decision is public from this moment; the public log keeps the digest of what everyone may read."""
-    decision = case.decision
+def make_public(decision: Decision, content: Mapping[str, Any], entry: LedgerEntry) -> None:
+    """A decision is public from this moment: once served or, of a sensitive case, once its copy is confirmed.
+
+    The public log keeps the digest of what everyone may read.
+    """
     append_public_act(
         entry=entry,
         kind=DECISION,
         key=decision.slug,
         label=decision.number,
-        digest=digest_of(decision.public_snapshot),
+        digest=digest_of(content),
     )
 
 

@@ -48,7 +48,7 @@ def hand_over_cases(
         ):
             raise NotPermitted("not_permitted", "案件由原机关的负责人移交。如因工作需要，请联系管理员授权。")
         cases = list(
-            Case.objects.readable_by(actor)
+            Case.objects.workable_by(actor)
             .open()
             .filter(agency=giver, pk__in=wanted)
             .select_for_update(of=("self",))

@@ -85,5 +85,6 @@ def _filed(actor: Actor, case: Case, decision: Decision) -> CaseDocument:
         content=content,
         digest=hashlib.sha256(content).hexdigest(),
         template_version=TEMPLATE_VERSION,
+        confidentiality=case.confidentiality,
         created_by_id=account_of(actor),
     )

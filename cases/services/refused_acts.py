@@ -31,7 +31,7 @@ def record_refused_act(*, actor: Actor, case_id: int, act: Act, refusal: Refusal
     """Keep who tried what in which case and which rule refused; other refusals are ordinary corrections of input."""
     if refusal.code not in GATE_CODES:
         return
-    case = Case.objects.readable_by(actor).select_related("agency").filter(pk=case_id).first()
+    case = Case.objects.workable_by(actor).select_related("agency").filter(pk=case_id).first()
     if case is None:
         return
     with transaction.atomic():

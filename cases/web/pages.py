@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.selectors.case_page import CaseView, case_view, find_case, preview_text
+from cases.services.read_shared_case import note_shared_reading
 from cases.services.refused_acts import record_refused_act
 from cases.web.forms import add_refusal
 from cases.workflow import Act, standing_act
@@ -23,7 +24,14 @@ from enforcement.personal_data import shown_party
 from enforcement.web.access import ActorRequest
 from enforcement.web.submitted_once import took_effect
 
-PEOPLE_ROUTES = {Act.REQUEST_RECUSAL: "cases:recusal", Act.CHANGE_HANDLERS: "cases:handlers"}
+PEOPLE_ROUTES = {
+    Act.REQUEST_RECUSAL: "cases:recusal",
+    Act.CHANGE_HANDLERS: "cases:handlers",
+    Act.SHARE_CASE: "cases:shares",
+    Act.SET_CONFIDENTIALITY: "cases:level",
+    Act.GRANT_CLEARANCE: "cases:clearances",
+    Act.RELEASE_DECISION: "cases:release",
+}
 
 
 def today() -> dt.date:
@@ -33,9 +41,10 @@ def today() -> dt.date:
 
 def case_or_404(request: ActorRequest, case_id: int) -> Case:
     """The case the actor may see; anything else does not exist."""
-    case = find_case(actor=request.actor, case_id=case_id)
+    case = find_case(actor=request.actor, case_id=case_id, today=today())
     if case is None:
         raise Http404("没有找到这个案件，或者您没有查看它的权限。如因协办需要，请联系承办机构申请授权。")
+    note_shared_reading(actor=request.actor, case=case, today=today())
     return case
 
 
@@ -64,11 +73,12 @@ def case_context(request: ActorRequest, view: CaseView, *, step: str = "") -> di
         "similar": view.similar,
         "text": text,
         "step": step,
+        "open_shares": [one for one in case.shares.all() if one.is_open_on(today())],
         "decide_recusal_possible": view.is_possible(Act.DECIDE_RECUSAL),
         "people_links": [
             {"label": standing_act(act).label, "url": reverse(route, args=[case.pk])}
             for act, route in PEOPLE_ROUTES.items()
-            if view.is_possible(act)
+            if view.is_possible(act) and (act is not Act.GRANT_CLEARANCE or case.is_secret)
         ],
         "help": None,
     }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.web import (
+    access_views,
     case_views,
     fact_views,
     handover_views,
@@ -37,6 +38,20 @@ urlpatterns = [
     path("cases/<int:case_id>/deliver/", step_views.deliver, name="deliver"),
     path("cases/<int:case_id>/close/", step_views.close, name="close"),
     path("cases/<int:case_id>/withdraw/", step_views.withdraw, name="withdraw"),
+    path("cases/<int:case_id>/shares/", access_views.shares, name="shares"),
+    path(
+        "cases/<int:case_id>/shares/<int:row_id>/withdraw/",
+        access_views.share_withdraw,
+        name="share_withdraw",
+    ),
+    path("cases/<int:case_id>/level/", access_views.level, name="level"),
+    path("cases/<int:case_id>/clearances/", access_views.clearances, name="clearances"),
+    path(
+        "cases/<int:case_id>/clearances/<int:row_id>/withdraw/",
+        access_views.clearance_withdraw,
+        name="clearance_withdraw",
+    ),
+    path("cases/<int:case_id>/release/", access_views.release, name="release"),
     path("cases/<int:case_id>/handlers/", officer_views.handlers, name="handlers"),
     path("cases/<int:case_id>/recusal/", officer_views.recusal, name="recusal"),
     path(

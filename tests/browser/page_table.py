@@ -76,6 +76,8 @@ NOT_PAGES = {
     "ledger_public:script": "download",
     "ledger_public:checkpoint": "download",
     "ledger_public:proof": "download",
+    "cases:share_withdraw": "POST only",
+    "cases:clearance_withdraw": "POST only",
     "cases:party": "fragment of the opening form",
     "cases:amount": "fragment of the proposal forms",
     "cases:facts": "POST only",
@@ -141,6 +143,10 @@ def _read_alert(staged: StagedDemonstration) -> tuple[Any, ...]:
 
 def _decision(staged: StagedDemonstration) -> tuple[Any, ...]:
     return (Decision.objects.get(case=staged.cases["execution"]).slug,)
+
+
+def _secret(staged: StagedDemonstration) -> tuple[Any, ...]:
+    return (staged.cases["secret"].pk,)
 
 
 def _recusal(staged: StagedDemonstration) -> tuple[Any, ...]:
@@ -291,6 +297,10 @@ PAGES: dict[str, Opened] = {
     "cases:depart": Opened("zhifa", _case("settled")),
     "cases:review": Opened("shenpi", _case("approval")),
     "cases:withdraw": Opened("shenpi", _case("open")),
+    "cases:shares": Opened("shenpi", _case("open")),
+    "cases:level": Opened("shenpi", _case("open")),
+    "cases:clearances": Opened("shenpi", _secret),
+    "cases:release": Opened("shenpi", _secret),
     "cases:handlers": Opened("shenpi", _case("open")),
     "cases:recusal": Opened("zhifa", _case("open")),
     "cases:recusal_decision": Opened("shenpi", _recusal),

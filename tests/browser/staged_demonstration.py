@@ -14,6 +14,7 @@ from django.test import Client
 from cases.models import Case
 from cases.services.issue_decision import issue_decision
 from cases.services.later_steps import StatementRecord, deliver_document, record_statement
+from cases.services.set_confidentiality import set_confidentiality
 from discretion.content import BODY as STANDARD_BODY
 from enforcement.actors import Actor, actor_for
 from enforcement.documents import DocumentBody
@@ -33,6 +34,7 @@ from tests.case_builders import (
     CaseWorld,
     answer,
     approve,
+    decide,
     make_case,
     make_party,
     propose,
@@ -145,11 +147,30 @@ def _stage_cases(world: CaseWorld) -> dict[str, Case]:
     return {
         "open": make_case(world, party=_party(world, 1)),
         "settled": answer(world, make_case(world, party=_party(world, 2)), MINOR_CORRECTED),
+        "secret": _served_secret(world),
         **{name: _fined_until(world, name, number) for number, name in enumerate(FINED_STAGES, start=3)},
     }
 
 
 FINED_STAGES = ("approval", "notice", "decision", "delivery", "execution")
+
+
+def _served_secret(world: CaseWorld) -> Case:
+    """A served decision of a case with trade secrets, which waits for its public copy to be confirmed."""
+    case = make_case(world, party=_party(world, 9))
+    set_confidentiality(
+        actor=world.officer, case_id=case.pk, level="trade_secret", reason="涉及进货渠道。", today=TODAY
+    )
+    answer(world, case, MINOR_CORRECTED)
+    decide(world, case)
+    return deliver_document(
+        actor=world.officer,
+        case_id=case.pk,
+        today=TODAY,
+        delivered_on=TODAY,
+        method="direct",
+        receiver="本人",
+    )
 
 
 def _fined_until(world: CaseWorld, stage: str, number: int) -> Case:

@@ -90,7 +90,7 @@ def _propose(asked: Asked) -> str:
 
 
 def _advised(asked: Asked) -> str:
-    case = find_case(actor=asked.actor, case_id=asked.case_id)
+    case = find_case(actor=asked.actor, case_id=asked.case_id, today=asked.today)
     if case is None:
         raise Refusal("not_found", "没有找到这个案件。")
     outcome = analysis_for(actor=asked.actor, case=case, today=asked.today).outcome

@@ -15,6 +15,7 @@ from cases.selectors.case_list import SavedView, list_cases
 from cases.selectors.case_page import CaseView, case_view, find_case
 from cases.selectors.opening import officers_of, party_by_identifier, violation_with_code
 from cases.services.open_case import NewCase, open_case
+from cases.services.read_shared_case import note_shared_reading
 from cases.services.record_facts import FactAnswer, record_facts, record_narrative
 from cases.services.register_party import PartyDetails, own_agency, register_party
 from cases.web.api import shapes
@@ -52,9 +53,10 @@ class CaseEndpoint(Endpoint):
 
     def view_of(self, case_id: int) -> CaseView:
         """404 for what is not visible, as for what is not there."""
-        case = find_case(actor=self.actor, case_id=case_id)
+        case = find_case(actor=self.actor, case_id=case_id, today=today())
         if case is None:
             raise Http404
+        note_shared_reading(actor=self.actor, case=case, today=today())
         return case_view(actor=self.actor, case=case, today=today())
 
     def detail(self, case_id: int, status: int = 200) -> Response:

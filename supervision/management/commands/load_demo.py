@@ -13,6 +13,7 @@ from django.utils import timezone
 from enforcement.models import Agency
 from enforcement.services.make_checkpoint import make_checkpoint
 from supervision.demo.accounts import demo_accounts
+from supervision.demo.loading.case_access import load_case_access
 from supervision.demo.loading.cases import load_cases
 from supervision.demo.loading.documents import load_documents
 from supervision.demo.loading.recusals import load_recusals
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             load_responsibility_lists(loaded)
             count = load_cases(loaded, today=today, limit=SIZES[options["size"]], report=self.stdout.write)
             load_recusals(today=today)
+            load_case_access(today=today)
         # Everything is committed: what was published has its proof from the start.
         make_checkpoint(force=True)
         self.stdout.write(f"已载入案件 {count} 件。")
