@@ -3,16 +3,29 @@
 import os
 from typing import Any
 
-from celery import Celery
+import structlog
+from celery import Celery, Task
 from celery.schedules import crontab
 from celery.signals import setup_logging
 from django.conf import settings
 
 from config.logging import configure
+from enforcement.ledger.context import ActContext, acting_in
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("hengdu")
+
+class RecordedTask(Task):
+    """A task whose id stands in the log lines and in the ledger entries that it causes."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        task_id = str(self.request.id or "")
+        context = ActContext(request_id=task_id)
+        with structlog.contextvars.bound_contextvars(request_id=task_id), acting_in(context):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("hengdu", task_cls=RecordedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -35,6 +48,10 @@ app.conf.beat_schedule = {
     "purge-saved-drafts": {
         "task": "enforcement.tasks.purge_saved_drafts",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "verify-ledger": {
+        "task": "supervision.tasks.verify_whole_ledger",
+        "schedule": crontab(hour=4, minute=30),
     },
     "notice-bulk-reading": {
         "task": "enforcement.tasks.notice_bulk_reading",

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from enforcement.ledger.witness import WitnessConflict
 from enforcement.models import Agency
 from enforcement.services.make_checkpoint import make_checkpoint
 from supervision.demo.accounts import demo_accounts
@@ -44,7 +45,12 @@ class Command(BaseCommand):
             load_recusals(today=today)
             load_case_access(today=today)
         # Everything is committed: what was published has its proof from the start.
-        make_checkpoint(force=True)
+        try:
+            make_checkpoint(force=True)
+        except WitnessConflict:
+            self.stderr.write(
+                "见证目录里是另一个数据库的检查点，没有覆盖。请用 HENGDU_WITNESS 指定一个空目录。"
+            )
         self.stdout.write(f"已载入案件 {count} 件。")
         self.stdout.write("演示数据已载入。演示账号：")
         for account in demo_accounts():
