@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from enforcement.actors import PUBLIC
-from enforcement.services.record_read import record_refusal
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -22,10 +21,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_permitted(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Whoever is signed in and turned away leaves a trace, by the name of the route and not by its values."""
-    actor = getattr(request, "actor", PUBLIC)
-    if request.resolver_match is not None:
-        record_refusal(actor=actor, attempted=request.resolver_match.view_name)
     return _page(request, "403.html", 403)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 import structlog
@@ -13,8 +14,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from enforcement.actors import PUBLIC, actor_for
-from enforcement.ledger.context import ActContext, acting_in
+from enforcement.actors import PUBLIC, Actor, actor_for
+from enforcement.ledger.action_names import LedgerAction
+from enforcement.ledger.context import ActContext, acting_in, tracing
+from enforcement.services.record_read import record_refusal
 from enforcement.web.session_limits import SEEN_INTERVAL, seconds_left
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -119,3 +122,36 @@ class SessionLifetimeMiddleware:
         if now - request.session.get("seen_at", 0) >= SEEN_INTERVAL:
             # Changing the session saves it, which renews both the row and the cookie.
             request.session["seen_at"] = now
+
+
+class RefusalTraceMiddleware:
+    """Whoever is signed in and turned away leaves one entry in the ledger: by a page, or by a rule when sending a form.
+
+    The name of the route is recorded and none of its values. A page that only looked whether an act is possible is no
+    attempt, and what a service has recorded itself is not recorded twice.
+    """
+
+    LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
+    RECORDED_THEMSELVES = frozenset({LedgerAction.ACT_REFUSED.value, LedgerAction.SIGN_IN_REFUSED.value})
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with tracing() as trace:
+            response = self.get_response(request)
+        refused = [] if request.method in self.LOOKING else trace.raised()
+        if (refused or response.status_code == HTTPStatus.FORBIDDEN) and not (
+            trace.actions & self.RECORDED_THEMSELVES
+        ):
+            code = getattr(refused[0], "code", "") if refused else "not_permitted"
+            record_refusal(actor=self._actor(request), attempted=self._attempted(request), code=code)
+        return response
+
+    def _actor(self, request: HttpRequest) -> Actor:
+        """The person of the session; for a program, the account that its key turned out to belong to."""
+        actor: Actor = getattr(request, "actor", PUBLIC)
+        return actor if actor.is_signed_in else actor_for(getattr(request, "user", None))
+
+    def _attempted(self, request: HttpRequest) -> str:
+        return request.resolver_match.view_name if request.resolver_match is not None else ""

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.ActorMiddleware",
+    "config.middleware.RefusalTraceMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.middleware.SessionLifetimeMiddleware",
     "enforcement.web.sign_in_steps.SignInStepsMiddleware",

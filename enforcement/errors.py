@@ -6,6 +6,8 @@ Forms, pages and the API all render the same object, so that the reason never de
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from enforcement.ledger.context import note_refusal
+
 
 class Refusal(Exception):
     """A rule refused an act. `code` is for programs, `message` for people, `data` for details of either."""
@@ -29,7 +31,14 @@ class Refusal(Exception):
 
 
 class NotPermitted(Refusal):
-    """The actor may not do this, or may not do it to this object."""
+    """The actor may not do this, or may not do it to this object.
+
+    Raised during a request it leaves a trace in the ledger, wherever it is caught (`RefusalTraceMiddleware`).
+    """
+
+    def __init__(self, code: str, message: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code, message, data)
+        note_refusal(self)
 
 
 class InvalidInput(Refusal):

@@ -12,7 +12,7 @@ from enforcement.actors import PUBLIC, Actor
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.canonical import canonical_json, digest_of
 from enforcement.ledger.commitments import commit
-from enforcement.ledger.context import current_context
+from enforcement.ledger.context import current_context, note_action
 from enforcement.ledger.keys import current_key
 from enforcement.ledger.models import FORMAT_CURRENT, LedgerEntry
 from enforcement.ledger.personal import masked, without_identifiers
@@ -132,6 +132,7 @@ def append_entry(
     entry.hash = digest_of(hashed_content(entry))
     entry.mac = key.mac_of(entry.hash)
     _insert(entry, salts)
+    note_action(entry.action)
     return entry
 
 

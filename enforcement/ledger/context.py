@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,41 @@ def acting_in(context: ActContext) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@dataclass(slots=True)
+class RequestTrace:
+    """What a request met on its way: refusals that rules raised, and the actions it left in the ledger."""
+
+    refusals: list[Exception] = field(default_factory=list)
+    actions: set[str] = field(default_factory=set)
+
+    def raised(self) -> list[Exception]:
+        """Refusals that were raised, and not only made to explain a button that cannot be pressed."""
+        return [refusal for refusal in self.refusals if refusal.__traceback__ is not None]
+
+
+_trace: ContextVar[RequestTrace | None] = ContextVar("hengdu_request_trace", default=None)
+
+
+@contextmanager
+def tracing() -> Iterator[RequestTrace]:
+    """Collect what the block meets; forms and pages may catch a refusal long before anyone could record it."""
+    trace = RequestTrace()
+    token = _trace.set(trace)
+    try:
+        yield trace
+    finally:
+        _trace.reset(token)
+
+
+def note_refusal(refusal: Exception) -> None:
+    trace = _trace.get()
+    if trace is not None:
+        trace.refusals.append(refusal)
+
+
+def note_action(action: str) -> None:
+    trace = _trace.get()
+    if trace is not None:
+        trace.actions.add(action)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
+from config.middleware import RefusalTraceMiddleware
 from enforcement.actors import PUBLIC
+from enforcement.errors import NotPermitted
+from enforcement.ledger.context import tracing
 from enforcement.ledger.models import CommitmentSalt, LedgerEntry
 from enforcement.ledger.verify import verify_chains
 from enforcement.models import Line
 from enforcement.services.erase_commitments import committed_value_is, erase_commitments
 from enforcement.services.make_checkpoint import make_checkpoint
 from enforcement.services.record_read import record_read, record_refusal
+from tests.builders import publish_list
 from tests.cast import Cast, raise_cast
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +49,53 @@ def test_a_page_that_turns_somebody_away_leaves_a_trace_without_values(client: C
     assert entry.request_id == response["X-Request-ID"]
     assert "client_address" in entry.committed()
     assert entry.sentence() == "监督员壬尝试打开没有职责的页面。"
+
+
+class TestRefusalsThatPagesCatch:
+    def document(self, cast: Cast) -> str:
+        publish_list(cast)
+        return "/officer/lists/market-list/next-version/"
+
+    def refused(self) -> list[dict[str, str]]:
+        entries = LedgerEntry.objects.filter(action="access_refused")
+        return [json.loads(entry.payload) for entry in entries]
+
+    def test_a_rule_that_refuses_a_sent_form_leaves_one_entry(self, client: Client, cast: Cast) -> None:
+        address = self.document(cast)
+        client.force_login(cast.reviewer)
+        response = client.post(address)
+        assert response.status_code == 302
+        assert self.refused() == [{"attempted": "lists:next_version", "code": "not_permitted"}]
+
+    def test_an_allowed_form_leaves_none(self, client: Client, cast: Cast) -> None:
+        address = self.document(cast)
+        client.force_login(cast.compiler)
+        client.post(address)
+        assert self.refused() == []
+
+    def test_looking_at_a_page_is_no_attempt(self, client: Client, cast: Cast) -> None:
+        publish_list(cast)
+        client.force_login(cast.reviewer)
+        assert client.get("/officer/lists/market-list/v1/").status_code == 200
+        assert self.refused() == []
+
+    def test_a_refusal_made_only_to_explain_is_not_one_that_was_raised(self) -> None:
+        with tracing() as trace:
+            NotPermitted("shown", "不能办理。")
+            with contextlib.suppress(NotPermitted):
+                raise NotPermitted("raised", "不能办理。")
+        assert [getattr(one, "code", "") for one in trace.raised()] == ["raised"]
+
+
+def test_a_program_is_named_by_the_account_of_its_key(cast: Cast) -> None:
+    """The key is checked inside the view, long after the middleware asked who acts."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.user = cast.officer
+        return HttpResponse(status=403)
+
+    RefusalTraceMiddleware(answer)(RequestFactory().post("/api/v1/cases/"))
+    assert LedgerEntry.objects.get(action="access_refused").actor_id == cast.officer.pk
 
 
 def test_strangers_cannot_fill_the_ledger(client: Client, cast: Cast) -> None:
