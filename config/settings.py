@@ -179,8 +179,8 @@ PASSWORD_MAX_AGE_DAYS = 90 if _is_dengbao else None
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"enforcement.passwords.validators.{name}"}
     for name in (
-        "NotLikeThePerson",
         "LongEnough",
+        "NotLikeThePerson",
         "NotCommon",
         *(("MixedCharacters", "NotUsedBefore") if _is_dengbao else ()),
     )

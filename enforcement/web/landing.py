@@ -9,7 +9,7 @@ from enforcement.actors import ADMINISTRATORS, WORKING_ROLES, Actor, Role
 # (duties, url names in order of preference); the first row that fits and resolves wins.
 STARTING_PAGES: tuple[tuple[frozenset[Role], tuple[str, ...]], ...] = (
     (WORKING_ROLES - {Role.REGISTRAR}, ("cases:home",)),
-    (frozenset({Role.REGISTRAR}), ("register:home", "cases:home")),
+    (frozenset({Role.REGISTRAR}), ("register:index", "cases:home")),
     (frozenset({Role.SUPERVISOR}), ("supervisor:home",)),
     (ADMINISTRATORS, ("administrator:home",)),
 )

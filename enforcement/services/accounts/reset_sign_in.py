@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from enforcement.actors import SYSTEM, Actor
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.models import Account, FormerPassword, RecoveryCode, SecondFactor
+from enforcement.models import Account, ApiKey, FormerPassword, RecoveryCode, SecondFactor
 from enforcement.passwords.one_time import new_one_time_password
 from enforcement.separation_of_duties import AccountAct
 from enforcement.services.accounts.create_account import NewSignIn
@@ -20,7 +20,7 @@ from enforcement.services.accounts.subject import (
 
 
 def reset_password(*, actor: Actor, account_id: int) -> NewSignIn:
-    """A one-time password, to be changed at the next sign-in; every session of the account ends.
+    """A one-time password, to be changed at the next sign-in; every session and key of the account ends.
 
     Raises `NotPermitted`: only a system administrator, never for themselves or another administrator.
     """
@@ -59,7 +59,11 @@ def _new_password(account: Account, *, actor: Actor) -> NewSignIn:
     account.password_changed_at = now
     account.save(update_fields=["password", "must_change_password", "password_changed_at"])
     ended = end_sessions(account)
-    record_act(LedgerAction.PASSWORD_RESET, account, actor=actor, payload={"sessions": ended})
+    # Whoever had the old password may have issued themselves a key.
+    stopped = ApiKey.objects.filter(account=account, revoked_at__isnull=True).update(revoked_at=now)
+    record_act(
+        LedgerAction.PASSWORD_RESET, account, actor=actor, payload={"sessions": ended, "api_keys": stopped}
+    )
     return NewSignIn(account, password)
 
 

@@ -32,7 +32,8 @@ def home(request: ActorRequest) -> HttpResponse:
     sessions = own_sessions(actor=request.actor, this_key=request.session.session_key, now=timezone.now())
     context = frame(request) | {
         "account": account,
-        "duties": own_duties(actor=request.actor),
+        "duty_columns": [{"label": label} for label in ("职责", "区划", "条线")],
+        "duty_rows": [[duty.name, duty.region, duty.line] for duty in own_duties(actor=request.actor)],
         "sign_ins": own_sign_ins(actor=request.actor),
         "session_count": len(sessions),
         "factor": own_second_factor(actor=request.actor),

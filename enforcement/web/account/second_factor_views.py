@@ -93,8 +93,9 @@ def _pending_secret(request: ActorRequest) -> str:
 def _square_code(account: Account, secret: str) -> SafeString:
     """An inline drawing: dark on white in every theme, or no camera reads it."""
     code = segno.make(provisioning_uri(secret, username=account.username), error="m")
+    # Without a size of its own, so that the frame scales it and never cuts it.
     drawing = code.svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", svgclass="square-code", lineclass=None
+        border=4, dark="#000", light="#fff", svgclass="square-code", lineclass=None, omitsize=True
     )
     return mark_safe(drawing)  # noqa: S308 - numbers and our own attributes only
 

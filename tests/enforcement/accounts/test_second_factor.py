@@ -120,7 +120,9 @@ def set_up(client: Client) -> list[str]:
     """Set up the app over the pages; the recovery codes shown."""
     page = client.get("/account/second-factor/new/").content.decode()
     secret = re.search(r'class="long-code">([A-Z2-7 ]+)<', page).group(1).replace(" ", "")  # type: ignore[union-attr]
-    assert "<svg" in page
+    drawing = re.search(r"<svg[^>]*square-code[^>]*>", page).group(0)  # type: ignore[union-attr]
+    assert "viewBox" in drawing, "a drawing with a size of its own is cut by its frame"
+    assert "width" not in drawing
     response = client.post("/account/second-factor/new/", {"code": app_code(secret)})
     assert response["Location"] == "/account/recovery-codes/"
     return re.findall(

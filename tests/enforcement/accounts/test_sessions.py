@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from enforcement.actors import Role, actor_for
 from enforcement.ledger.models import LedgerEntry
-from enforcement.models import BrowserSession, RoleGrant
+from enforcement.models import ApiKey, BrowserSession, RoleGrant
 from enforcement.services.accounts.account_state import deactivate_account
 from enforcement.services.accounts.grant_duty import grant_duty, withdraw_duty
 from enforcement.services.accounts.reset_sign_in import reset_password
+from enforcement.services.api_keys import issue_api_key
 from tests.cast import CITY, MARKET, Cast, make_account
 from tests.enforcement.accounts.signing_in import enter, is_in, minutes, text_of, with_password
 
@@ -165,6 +167,7 @@ def test_pages_of_the_account_are_never_stored(client: Client, officer: Any) -> 
     [
         (Role.OFFICER, "/officer/"),
         (Role.COMPILER, "/officer/"),
+        (Role.REGISTRAR, "/officer/register/"),
         (Role.SUPERVISOR, "/supervisor/"),
     ],
 )
@@ -187,3 +190,10 @@ def test_the_own_page_names_duties_in_words_and_the_last_sign_ins(client: Client
     words = text_of(client.get("/account/"))
     for expected in ("执法人员", "示范市", "市场监管", "登录未成功", "没有启用"):
         assert expected in words
+
+
+def test_a_reset_password_stops_the_keys_for_programs(officer: Any, system: Any) -> None:
+    now = timezone.now()
+    issue_api_key(actor=actor_for(officer), purpose="导入", days=30, now=now)
+    reset_password(actor=actor_for(system), account_id=officer.pk)
+    assert not ApiKey.objects.get().is_valid_at(timezone.now())
