@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from discretion.models import Benchmark
 from discretion.rules.documents import rules_from_document
 from enforcement.conditions.vocabulary import STANDARD
-from enforcement.documents import CitingEntry, DocumentBody
+from enforcement.documents import CitingEntry, DocumentBody, copy_into
 from enforcement.errors import InvalidInput
 from enforcement.models import DocumentKind, RuleVersion
 
@@ -52,11 +51,7 @@ def problems_of(version: RuleVersion) -> list[str]:
 
 def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
     """Fill a new draft with the benchmarks of an earlier version."""
-    copies = list(source.benchmarks.order_by("position"))
-    for benchmark in copies:
-        benchmark.pk = None
-        benchmark.version = target
-    Benchmark.objects.bulk_create(copies)
+    copy_into(source.benchmarks.all(), target)
 
 
 def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from enforcement.models import DocumentKind, RuleVersion
 
 
@@ -36,3 +38,11 @@ class DocumentBody:
     problems_of: Callable[[RuleVersion], list[str]]
     copy_entries: Callable[[RuleVersion, RuleVersion], None]
     citing_entries: Callable[[RuleVersion], Iterable[CitingEntry]]
+
+
+def copy_into(entries: QuerySet[Any], version: RuleVersion) -> None:
+    """Copies of plain entries as the entries of a new draft; slugs stay, so that an entry keeps its address stem."""
+    copies = list(entries.order_by("position"))
+    for entry in copies:
+        entry.pk, entry.version = None, version
+    entries.model._default_manager.bulk_create(copies)

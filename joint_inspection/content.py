@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from enforcement.citations import references_of
-from enforcement.documents import CitingEntry, DocumentBody
+from enforcement.documents import CitingEntry, DocumentBody, copy_into
 from enforcement.models import DocumentKind, RuleVersion
-from joint_inspection.models import InspectionScene
 
 CONTENT_FIELDS = (
     "serial",
@@ -44,11 +43,7 @@ def problems_of(version: RuleVersion) -> list[str]:
 
 def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
     """Fill a new draft with the scenes of an earlier version."""
-    copies = list(source.scenes.order_by("position"))
-    for scene in copies:
-        scene.pk = None
-        scene.version = target
-    InspectionScene.objects.bulk_create(copies)
+    copy_into(source.scenes.all(), target)
 
 
 def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:

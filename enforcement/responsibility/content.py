@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from enforcement.documents import CitingEntry, DocumentBody
-from enforcement.models import DocumentKind, Matter, RuleVersion
+from enforcement.documents import CitingEntry, DocumentBody, copy_into
+from enforcement.models import DocumentKind, RuleVersion
 
 # The link to the violation register is a working aid and may be mended there without changing what was published.
 CONTENT_FIELDS = (
@@ -51,11 +51,7 @@ def _doubled(label: str, counts: Counter[str]) -> list[str]:
 
 def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
     """Fill a new draft with the matters of an earlier version; slugs stay, so that a matter keeps its address stem."""
-    copies = list(source.matters.order_by("position"))
-    for matter in copies:
-        matter.pk = None
-        matter.version = target
-    Matter.objects.bulk_create(copies)
+    copy_into(source.matters.all(), target)
 
 
 def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:

@@ -168,3 +168,21 @@ def test_the_question_costs_the_same_for_many_entries(cast: Cast, laws: dict[str
     with CaptureQueriesContext(connection) as queries:
         assert len(stale_citations(on=NEW)) == 8
     assert len(queries) <= 4
+
+
+def test_what_is_cited_keeps_its_place_even_against_sql(cast: Cast, laws: dict[str, Law]) -> None:
+    publish_citing(cast, reference(5))
+    cited = Provision.objects.filter(law=laws["old"], article=5)
+    for change in ({"article": 6}, {"law": laws["code"]}, {"item": 1}):
+        with pytest.raises(IntegrityError, match="cited"), transaction.atomic():
+            cited.update(**change)
+    with pytest.raises(IntegrityError, match="first day stay"), transaction.atomic():
+        Law.objects.filter(pk=laws["old"].pk).update(name="别的法")
+    cited.update(gist="提要可以改")
+    Law.objects.filter(pk=laws["old"].pk).update(issued_by="可以改")
+
+
+def test_what_nothing_cites_may_still_be_corrected(laws: dict[str, Law]) -> None:
+    assert Provision.objects.filter(law=laws["old"], article=70).update(article=71) == 1
+    empty = Law.objects.create(name="打错的法", effective_from=OLD)
+    assert Law.objects.filter(pk=empty.pk).update(name="改正的法") == 1
