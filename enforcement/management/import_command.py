@@ -1,4 +1,4 @@
-"""What the commands share that read a published table from a JSON file and write it as a draft."""
+"""What the commands share that read a published table from a file and write it as a draft."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ImportTableCommand(BaseCommand, Generic[Reading]):
         """Write the reading into an empty draft."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="JSON 文件")
+        parser.add_argument("file", type=Path, help="要导入的文件")
         parser.add_argument("--agency", required=True, help="编制机关的机构编码")
         parser.add_argument("--account", default="", help="编制人员的用户名；不写时用该机关的编制人员")
         parser.add_argument("--title", default="", help="名称；不写时由机关名称组成")
