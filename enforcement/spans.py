@@ -13,17 +13,33 @@ from django.db.models import F, Func, Value
 
 
 def no_overlap(
-    *, name: str, owner: str, first: str, last: str, bounds: Literal["[]", "[)"], message: str | None = None
+    *,
+    name: str,
+    owner: str,
+    first: str,
+    last: str,
+    bounds: Literal["[]", "[)"],
+    within: str = "",
+    message: str | None = None,
 ) -> ExclusionConstraint:
     """No two spans of one `owner` (a column holding an id) share a day; an empty `last` runs on for ever.
 
-    `message` is what a person reads when a form would break it.
+    `within` names a second such column: then only spans of the same pair are compared. `message` is what a person
+    reads when a form would break it.
     `[]` counts the last day in, `[)` does not, so that the next span may begin on the day the earlier one ends.
     """
-    own = Func(F(owner), F(owner), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
     days = Func(F(first), F(last), Value(bounds), function="daterange", output_field=DateRangeField())
+    owners = [owner, within] if within else [owner]
     return ExclusionConstraint(
         name=name,
         violation_error_message=message,
-        expressions=[(own, RangeOperators.OVERLAPS), (days, RangeOperators.OVERLAPS)],
+        expressions=[
+            *((_only(one), RangeOperators.OVERLAPS) for one in owners),
+            (days, RangeOperators.OVERLAPS),
+        ],
     )
+
+
+def _only(column: str) -> Func:
+    """The id in `column` as a range that holds nothing else."""
+    return Func(F(column), F(column), Value("[]"), function="int8range", output_field=BigIntegerRangeField())

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from enforcement.actors import Actor
 from enforcement.errors import Refusal
 from enforcement.models import Agency, Officer, Party, Violation
-from enforcement.services.party_entry import checked_identifier, identified_by
+from enforcement.services.parties.enter_party import checked_identifier, identified_by
 
 
 def violations_of(*, agency: Agency) -> QuerySet[Violation]:

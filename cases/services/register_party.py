@@ -5,7 +5,7 @@ from __future__ import annotations
 from enforcement.actors import Actor, Role
 from enforcement.errors import NotPermitted
 from enforcement.models import Agency, Party
-from enforcement.services.party_entry import PartyDetails, checked_identifier, enter_party
+from enforcement.services.parties.enter_party import PartyDetails, checked_identifier, enter_party
 
 __all__ = ["PartyDetails", "checked_identifier", "own_agency", "register_party"]
 

@@ -22,6 +22,15 @@ from enforcement.models.officers import Certificate, CertificateCheck, Certifica
 from enforcement.models.operations import ApiKey, Operation
 from enforcement.models.parties import Party, PartyKind
 from enforcement.models.qualifications import Qualification
+from enforcement.models.parties import (
+    ClassMembership,
+    CreditRating,
+    CreditTier,
+    FormerName,
+    ObjectClass,
+    Party,
+    PartyKind,
+)
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.saved_drafts import SavedDraft
 from enforcement.models.sensitive_reads import ReadKind, SensitiveRead, SensitiveReadAlert
@@ -47,8 +56,11 @@ __all__ = [
     "Certificate",
     "CertificateCheck",
     "CertificateSuspension",
+    "ClassMembership",
     "CommitmentSalt",
     "Custody",
+    "CreditRating",
+    "CreditTier",
     "DelegatedAct",
     "Delegation",
     "DocumentKind",
@@ -56,6 +68,7 @@ __all__ = [
     "Equipment",
     "Examination",
     "ExpiryNotice",
+    "FormerName",
     "FormerPassword",
     "Law",
     "LawChange",
@@ -66,6 +79,7 @@ __all__ = [
     "Line",
     "Matter",
     "MatterKind",
+    "ObjectClass",
     "Officer",
     "Operation",
     "Party",

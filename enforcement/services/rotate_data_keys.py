@@ -61,22 +61,22 @@ def rotate_rows(*, report: Callable[[str, int], None] = lambda label, count: Non
     """Seal every row under another key with the sealing key; the number of rows moved.
 
     Each batch is its own transaction, so that an interrupted run has lost nothing and the next one goes on where it
-    stopped. A table is passed again until a whole pass finds nothing, which catches rows that a program still using
-    the older ring wrote meanwhile. `report` hears the running count per table.
+    stopped. All tables are passed again until a whole round finds nothing, which catches rows that a program still
+    using the older ring wrote meanwhile. `report` hears the running count per table and round.
     """
-    return sum(_rotate_table(table, report) for table in sealed_tables())
+    moved = 0
+    while in_this_round := sum(_rotate_table(table, report) for table in sealed_tables()):
+        moved += in_this_round
+    return moved
 
 
 def _rotate_table(table: SealedTable, report: Callable[[str, int], None]) -> int:
-    moved = 0
-    while True:
-        before, last = moved, 0
-        while keys := _next_keys(table, after=last):
-            moved += _rotate_batch(table, keys)
-            last = keys[-1]
-            report(str(table.model._meta.verbose_name), moved)
-        if moved == before:
-            return moved
+    moved = last = 0
+    while keys := _next_keys(table, after=last):
+        moved += _rotate_batch(table, keys)
+        last = keys[-1]
+        report(str(table.model._meta.verbose_name), moved)
+    return moved
 
 
 def _next_keys(table: SealedTable, *, after: int) -> list[int]:

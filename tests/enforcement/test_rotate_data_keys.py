@@ -90,7 +90,8 @@ def test_a_row_written_under_the_old_ring_meanwhile_is_caught() -> None:
                 first = Party.objects.order_by("pk").first()
                 assert first is not None
                 # Another process that has read the older ring only, writing to a row already moved.
-                Party.objects.filter(pk=first.pk).delete()
+                with connection.cursor() as cursor:
+                    cursor.execute("DELETE FROM enforcement_party WHERE id = %s", [first.pk])
                 Party.objects.create(pk=first.pk, kind="person", name="迟", id_number=late, region_code="53")
 
     with override_settings(DATA_KEYS=BOTH):
@@ -98,6 +99,20 @@ def test_a_row_written_under_the_old_ring_meanwhile_is_caught() -> None:
         assert rotation.rows_under_other_keys() == {}
     with override_settings(DATA_KEYS=NEW):
         assert Party.objects.get(matching(Party, "id_number_index", late)).name == "迟"
+
+
+def test_the_history_is_sealed_anew_as_well_and_stays_what_it_was() -> None:
+    with override_settings(DATA_KEYS=OLD):
+        party = Party.objects.create(kind="person", name="甲", phone="13800000001", region_code="53")
+        party.phone = "13800000002"
+        party.save()
+    with override_settings(DATA_KEYS=BOTH):
+        assert rotation.rows_under_other_keys() == {"enforcement.Party": 1, "enforcement.PartyHistory": 2}
+        rotation.rotate_rows()
+        assert rotation.rows_under_other_keys() == {}
+    with override_settings(DATA_KEYS=NEW):
+        assert [line.phone for line in party.history.order_by("history_id")] == ["13800000001", "13800000002"]
+        assert party.history.count() == 2
 
 
 def test_only_sealed_columns_are_written() -> None:

@@ -21,11 +21,11 @@ from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
 from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_agency_changes, load_delegations, load_region_changes
+from supervision.demo.loading.parties import load_parties
 from supervision.demo.loading.people import load_officers, load_people_records
 from supervision.demo.loading.regions_and_lines import load_lines, load_regions, reword_lines
 from supervision.demo.loading.sensitive_reads import load_sensitive_reads
 from supervision.demo.organisations import EARLIER_NAMES
-from supervision.demo.parties import demo_parties
 from supervision.demo.people import StaffSeed, demo_staff
 
 
@@ -56,7 +56,7 @@ def load_register(*, today: dt.date) -> LoadedRegister:
     reword_lines(registrar=loaded.accounts["53-registrar"], today=today)
     loaded.violations.update(load_law(today=today))
     load_delegations(loaded.agencies, today=today)
-    _load_parties(loaded)
+    loaded.parties = load_parties(today=today)
     load_sensitive_reads(account=next(iter(loaded.accounts.values())), today=today)
     append_entry(
         chain=PROVINCE_CHAIN,
@@ -128,21 +128,3 @@ def _grant(account: Account, role: Role, region_code: str, line_code: str) -> No
 
 def _agency_of(loaded: LoadedRegister, seed: StaffSeed) -> Agency | None:
     return loaded.agencies[seed.agency_code] if seed.agency_code else None
-
-
-def _load_parties(loaded: LoadedRegister) -> None:
-    rows = [
-        Party(
-            kind=seed.kind,
-            name=seed.name,
-            uscc=seed.uscc,
-            id_number=seed.id_number,
-            representative=seed.representative,
-            address=seed.address,
-            phone=seed.phone,
-            region_code=seed.region_code,
-            line_code="SCJG",
-        )
-        for seed in demo_parties()
-    ]
-    loaded.parties = Party.objects.bulk_create(rows)

@@ -107,7 +107,7 @@ def test_every_history_table_refuses_changes() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'hengdu_refuse_any_change'"
+            "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname LIKE 'hengdu_refuse_any_change%'"
         )
         guarded = {name for (name,) in cursor.fetchall()}
     kept = {

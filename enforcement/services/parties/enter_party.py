@@ -14,6 +14,7 @@ from enforcement.identifiers import check_id_number, check_uscc
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, Party, PartyKind
+from enforcement.services.register_rows import save_with_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def enter_party(*, actor: Actor, agency: Agency, details: PartyDetails) -> tuple
         known = Party.objects.filter(identified_by(identity)).first()
         if known is not None:
             return known, False
-        party = Party.objects.create(
+        party = Party(
             **identity,
             kind=details.kind,
             name=details.name.strip(),
@@ -68,6 +69,7 @@ def enter_party(*, actor: Actor, agency: Agency, details: PartyDetails) -> tuple
             region_code=agency.region_code,
             line_code=agency.line_code,
         )
+        save_with_history(actor=actor, row=party, reason="登记当事人")
         append_entry(
             chain=agency.code,
             action=LedgerAction.PARTY_REGISTERED,

@@ -1,0 +1,1 @@
+"""Acts on parties beyond adding and editing: a new name, a credit tier, object classes."""
