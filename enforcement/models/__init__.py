@@ -20,8 +20,6 @@ from enforcement.models.law import (
 from enforcement.models.matters import Matter, MatterKind
 from enforcement.models.officers import Certificate, CertificateCheck, CertificateSuspension, Officer
 from enforcement.models.operations import ApiKey, Operation
-from enforcement.models.parties import Party, PartyKind
-from enforcement.models.qualifications import Qualification
 from enforcement.models.parties import (
     ClassMembership,
     CreditRating,
@@ -31,6 +29,7 @@ from enforcement.models.parties import (
     Party,
     PartyKind,
 )
+from enforcement.models.qualifications import Qualification
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.saved_drafts import SavedDraft
 from enforcement.models.sensitive_reads import ReadKind, SensitiveRead, SensitiveReadAlert
@@ -58,9 +57,9 @@ __all__ = [
     "CertificateSuspension",
     "ClassMembership",
     "CommitmentSalt",
-    "Custody",
     "CreditRating",
     "CreditTier",
+    "Custody",
     "DelegatedAct",
     "Delegation",
     "DocumentKind",

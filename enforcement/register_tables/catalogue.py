@@ -7,7 +7,9 @@ from enforcement.register_tables.columns import RegisterTable
 from enforcement.register_tables.equipment import EQUIPMENT_TABLE
 from enforcement.register_tables.laws import LAWS
 from enforcement.register_tables.lines import LINES
+from enforcement.register_tables.object_classes import OBJECT_CLASSES
 from enforcement.register_tables.officers import OFFICERS
+from enforcement.register_tables.parties import PARTIES
 from enforcement.register_tables.provisions import PROVISIONS, SUCCESSIONS
 from enforcement.register_tables.regions import REGIONS
 from enforcement.register_tables.trainings import TRAININGS
@@ -23,6 +25,8 @@ TABLES: tuple[RegisterTable, ...] = (
     PROVISIONS,
     SUCCESSIONS,
     VIOLATIONS,
+    PARTIES,
+    OBJECT_CLASSES,
 )
 
 

@@ -96,7 +96,7 @@ def check_reason(reason: RevealReason) -> None:
         problems["text"] = f"写明查看的理由，至少 {REASON_LENGTH} 个字"
     if problems:
         refusal = InvalidInput.from_problems("reason_missing", list(problems.values()))
-        refusal.data["fields"] = problems
+        refusal.data["fields"] = {name: [sentence] for name, sentence in problems.items()}
         raise refusal
 
 

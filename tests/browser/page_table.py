@@ -15,7 +15,9 @@ from enforcement.models import (
     Equipment,
     Examination,
     Law,
+    ObjectClass,
     Officer,
+    Party,
     Provision,
     ProvisionSuccession,
     Qualification,
@@ -100,6 +102,11 @@ NOT_PAGES = {
     "register_provision-successions:import_marked": "download",
     "register_violations:template": "download",
     "register_violations:import_marked": "download",
+    "register_parties:search": "POST only",
+    "register_parties:template": "download",
+    "register_parties:import_marked": "download",
+    "register_object-classes:template": "download",
+    "register_object-classes:import_marked": "download",
 }
 
 
@@ -230,6 +237,8 @@ def _first(model: Any, **narrowed: Any) -> Arguments:
     return lambda staged: (model.objects.filter(**narrowed).order_by("pk")[0].pk,)
 
 
+# A renamed enterprise, so that every section of its page has rows.
+PARTY, OBJECT_CLASS = _first(Party, former_names__isnull=False), _first(ObjectClass)
 OFFICER, METER = _first(Officer, staff_number="WH-SCJG-01"), _first(Equipment, kind="meter")
 SUSPENDED = _first(Certificate, suspensions__isnull=False)
 CAMERA_IN_USE = _first(Equipment, custodies__isnull=False)
@@ -321,6 +330,16 @@ PAGES: dict[str, Opened] = {
     **_table_pages("provision-successions"),
     **_row_pages("violations", _first(Violation, code="SCJG-008")),
     **_table_pages("violations"),
+    **_row_pages("parties", PARTY),
+    **_table_pages("parties"),
+    "party_acts:rename": Opened("jichu", PARTY),
+    "party_acts:rate": Opened("jichu", PARTY),
+    "party_acts:classify": Opened("jichu", PARTY),
+    "party_acts:full": Opened("jichu", PARTY),
+    "party_acts:export_whole": Opened("jichu"),
+    **_row_pages("object-classes", OBJECT_CLASS),
+    **_table_pages("object-classes"),
+    "register_object-classes:end": Opened("jichu", OBJECT_CLASS),
     "register_regions:list": Opened("jichu"),
     "register_regions:row": Opened("jichu", lambda staged: ("5301",)),
     "register_regions:export": Opened("jichu"),

@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from enforcement.actors import Actor
 from enforcement.crypto.fields import index_tokens, matching
-from enforcement.errors import InvalidInput
+from enforcement.errors import InvalidInput, NotPermitted
 from enforcement.identifiers import check_id_number, check_uscc
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Agency, Party, PartyKind
+from enforcement.selectors.parties import agencies_kept_by
 from enforcement.services.register_rows import save_with_history
 
 
@@ -52,8 +53,7 @@ def enter_party(*, actor: Actor, agency: Agency, details: PartyDetails) -> tuple
     if details.kind not in PartyKind.values:
         raise InvalidInput.from_problems("party_invalid", ["选择当事人类型"])
     identity = checked_identifier(details.kind, details.identifier)
-    if not details.name.strip():
-        raise InvalidInput.from_problems("party_invalid", ["填写当事人名称"])
+    _check_texts(details)
     with transaction.atomic():
         wait_for_same_identifier(identity)
         known = Party.objects.filter(identified_by(identity)).first()
@@ -79,6 +79,34 @@ def enter_party(*, actor: Actor, agency: Agency, details: PartyDetails) -> tuple
             payload={"kind": party.kind},
         )
     return party, True
+
+
+def enter_party_as_registrar(*, actor: Actor, agency_id: int, details: PartyDetails) -> Party:
+    """A party entered on its own, not from a case. Raises InvalidInput when the identifier is already registered."""
+    agency = agencies_kept_by(actor).filter(pk=agency_id).first()
+    if agency is None:
+        raise NotPermitted("not_permitted", "这个登记机关不在您的职责范围内。请联系管理员授权。")
+    party, is_new = enter_party(actor=actor, agency=agency, details=details)
+    if not is_new:
+        sentence = "这个号码已有当事人登记，没有重复登记。可以在列表中按号码查找"
+        refusal = InvalidInput.from_problems("party_known", [sentence])
+        refusal.data["fields"] = {"identifier": [sentence]}
+        raise refusal
+    return party
+
+
+def _check_texts(details: PartyDetails) -> None:
+    problems = [] if details.name.strip() else ["填写当事人名称"]
+    for text, label, length in (
+        (details.name, "名称", 120),
+        (details.representative, "法定代表人（负责人）", 40),
+        (details.address, "住所（经营场所）", 200),
+        (details.phone, "联系电话", 30),
+    ):
+        if len(text.strip()) > length:
+            problems.append(f"{label}最多 {length} 个字")
+    if problems:
+        raise InvalidInput.from_problems("party_invalid", problems)
 
 
 def wait_for_same_identifier(identity: dict[str, str]) -> None:

@@ -6,7 +6,9 @@ from enforcement.web.register.areas.certificates import CERTIFICATES
 from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
 from enforcement.web.register.areas.laws import LAWS
 from enforcement.web.register.areas.lines import LINES
+from enforcement.web.register.areas.object_classes import OBJECT_CLASSES
 from enforcement.web.register.areas.officers import OFFICERS
+from enforcement.web.register.areas.parties import PARTIES
 from enforcement.web.register.areas.provisions import PROVISIONS, SUCCESSIONS
 from enforcement.web.register.areas.qualifications import QUALIFICATIONS
 from enforcement.web.register.areas.regions import REGIONS
@@ -28,4 +30,6 @@ AREAS: tuple[RegisterSurface, ...] = (
     PROVISIONS,
     SUCCESSIONS,
     VIOLATIONS,
+    PARTIES,
+    OBJECT_CLASSES,
 )

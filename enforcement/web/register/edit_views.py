@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -77,7 +78,7 @@ def edit_page(request: ActorRequest, place: RegisterPlace, key: str) -> HttpResp
     return _edit_form(request, place, row, form)
 
 
-def show_refusal(form: RegisterForm, refusal: Refusal) -> None:
+def show_refusal(form: Form, refusal: Refusal) -> None:
     """Sentences at their fields where the refusal names fields of the form, the others above it."""
     fields = refusal.data.get("fields") if isinstance(refusal, InvalidInput) else None
     if not fields:

@@ -35,7 +35,7 @@ SHOWN_PROBLEMS = 300
 def template_file(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
     """The empty workbook to fill in."""
     table = _table_to_import(request, place)
-    return _workbook(template_workbook(table), f"{table.title}导入模板", f"{table.slug}-template")
+    return workbook_response(template_workbook(table), f"{table.title}导入模板", f"{table.slug}-template")
 
 
 def import_upload(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
@@ -94,7 +94,7 @@ def marked_file(request: ActorRequest, place: RegisterPlace, digest: str) -> Htt
     except Refusal as refusal:
         raise Http404(refusal.message) from None
     content = marked_workbook(table, checked.reading, checked.problems)
-    return _workbook(content, f"{table.title}（标出问题）", f"{table.slug}-marked")
+    return workbook_response(content, f"{table.title}（标出问题）", f"{table.slug}-marked")
 
 
 def export_page(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
@@ -110,8 +110,14 @@ def export_page(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
         except Refusal as refusal:
             add_to_form(form, refusal)
         else:
-            return _workbook(content, f"{table.title}（{today()}）", f"{table.slug}-{today()}")
-    context = place.context(request, form=form, table=table, crumbs=place.crumbs(("导出", "")))
+            return workbook_response(content, f"{table.title}（{today()}）", f"{table.slug}-{today()}")
+    context = place.context(
+        request,
+        form=form,
+        table=table,
+        further=place.surface.further_exports(request.actor),
+        crumbs=place.crumbs(("导出", "")),
+    )
     return render(request, "register/export.html", context, status=400 if form.is_bound else 200)
 
 
@@ -174,7 +180,8 @@ def _shown(
     }
 
 
-def _workbook(content: bytes, name: str, plain: str) -> HttpResponse:
+def workbook_response(content: bytes, name: str, plain: str) -> HttpResponse:
+    """A download called `name`, `plain` for programs that read no Chinese."""
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = (
         f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{quote(name)}.xlsx"

@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from enforcement.selectors.register_rows import page_of
 from enforcement.web.access import ActorRequest, working_page
+from enforcement.web.kept_searches import keep_search, kept_search
 from enforcement.web.register.catalogue import AREAS
 from enforcement.web.register.places import RegisterPlace, require_open, today
 from enforcement.web.register.surface import RegisterSurface, RowFilter
@@ -36,11 +37,15 @@ def row_list(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
     """Search, filters as removable tokens, 50 rows a page."""
     require_open(request, place)
     surface, actor = place.surface, request.actor
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    mark = request.GET.get("search", "")
+    typed = kept_search(request, mark) if surface.search_is_private else request.GET.get("q", "")
+    query = typed.replace("\x00", "").strip()[:80]
     rows = surface.list_rows(actor)
     if query and surface.search is not None:
         rows = surface.search(rows, query)
-    kept: dict[str, str] = {"q": query} if query else {}
+    kept: dict[str, str] = {}
+    if query:
+        kept = {"search": mark} if surface.search_is_private else {"q": query}
     selects = []
     tokens = []
     for one in surface.filters:
@@ -55,6 +60,8 @@ def row_list(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
         request,
         query=query,
         has_search=surface.search is not None,
+        search_url=place.url("search") if surface.search_is_private else "",
+        search_is_gone=surface.search_is_private and bool(mark) and not query,
         selects=selects,
         tokens=[
             {"text": f"{token['label']}：{token['word']}", "url": _without(kept, token["name"])}
@@ -72,6 +79,17 @@ def row_list(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
         empty_text=_empty_text(surface, query, [f"“{token['word']}”" for token in tokens]),
     )
     return render(request, "register/list.html", context)
+
+
+def private_search(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
+    """The search of an area whose words are private: kept in the session, answered with the list and a mark."""
+    require_open(request, place)
+    if request.method != "POST":
+        return redirect(place.url("list"))
+    mark = keep_search(request, request.POST.get("q", ""))
+    names = [one.name for one in place.surface.filters]
+    kept = {name: request.POST[name] for name in names if request.POST.get(name)}
+    return redirect(f"{place.url('list')}?{urlencode({**kept, **({'search': mark} if mark else {})})}")
 
 
 def _applied(request: ActorRequest, one: RowFilter) -> tuple[dict[str, Any], dict[str, str] | None]:

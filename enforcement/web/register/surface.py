@@ -72,6 +72,10 @@ def _no_acts(actor: Actor, row: Any) -> Sequence[ActLink]:
     return ()
 
 
+def _no_exports(actor: Actor) -> Sequence[ActLink]:
+    return ()
+
+
 # Own services of a client, where the shared `add_row` and `change_row` do not do:
 # add(actor=, values=, reason=, today=) → row; change(actor=, key=, values=, expected_version=, reason=, today=) → row.
 AddRow = Callable[..., Any]
@@ -84,12 +88,15 @@ class RegisterSurface:
 
     - `list_rows(actor)`: the visible rows, related rows joined (`visible_to` first);
     - `search(rows, words)`: rows that match what was typed, None where the list has no search;
+    - `search_is_private`: what people type there may be a name or a number: sent by POST and kept out of addresses
+      (`enforcement/web/kept_searches.py`);
     - `order`: columns that order the list; together unique and never null, the paging continues after their values;
     - `title_of(row)`, `facts_of(row)`: the heading and the facts of the row's page; `related` names the relations that
       `facts_of` follows, so that a history of many versions costs one query each;
     - `form`: the form that adds and changes rows, None where rows are only read here;
     - `sections(actor, row, on)`: related rows; `on` is a day when the page shows the row as on that day;
     - `acts(actor, row)`: further buttons, each leading to a page of the client;
+    - `further_exports(actor)`: links to exports of the client's own, offered on the export page;
     - `table`: the Excel table, None where there is none; `takes_imports` is False where it is only exported;
     - `warnings(actor, today)`: how many rows of the area ask for attention, shown on the index page.
     """
@@ -107,10 +114,12 @@ class RegisterSurface:
     related: tuple[str, ...] = ()
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     search_label: str = "名称或代码"
+    search_is_private: bool = False
     filters: tuple[RowFilter, ...] = ()
     form: type[RegisterForm] | None = None
     sections: Callable[[Actor, Any, dt.date | None], Sequence[Section]] = _no_sections
     acts: Callable[[Actor, Any], Sequence[ActLink]] = _no_acts
+    further_exports: Callable[[Actor], Sequence[ActLink]] = _no_exports
     table: RegisterTable | None = None
     takes_imports: bool = True
     add: AddRow | None = None

@@ -21,8 +21,9 @@ Included = tuple[list[URLPattern], str]
 def register_urls(surface: RegisterSurface) -> Included:
     """The officers' pages: `path("lines/", include(register_urls(LINES)))` gives `register_lines:list` and so on.
 
-    `list`, `row`; where the surface has a form `create`, `edit`; where rows end `end`; where it has a table `export`,
-    and where the table may be imported at all `template`, `import`, `import_check`, `import_marked`.
+    `list`, `row`; where its search is private `search`; where the surface has a form `create`, `edit`; where rows end
+    `end`; where it has a table `export`, and where the table may be imported at all `template`, `import`,
+    `import_check`, `import_marked`.
     """
     return pages_of(RegisterPlace(surface, f"register_{surface.slug}"), working_page)
 
@@ -35,6 +36,8 @@ def pages_of(place: RegisterPlace, audience: Callable[[View], View]) -> Included
         return path(route, audience(view), {"place": place}, name=name)
 
     patterns = [page("", list_views.row_list, "list")]
+    if surface.search_is_private:
+        patterns.append(page("search/", list_views.private_search, "search"))
     if surface.form is not None and writes:
         patterns += [
             page("new/", submitted_once(edit_views.create_page), "create"),

@@ -6,7 +6,9 @@ from enforcement.web.register.areas.certificates import CERTIFICATES
 from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
 from enforcement.web.register.areas.laws import LAWS
 from enforcement.web.register.areas.lines import LINES
+from enforcement.web.register.areas.object_classes import OBJECT_CLASSES
 from enforcement.web.register.areas.officers import OFFICERS
+from enforcement.web.register.areas.parties import PARTIES
 from enforcement.web.register.areas.provisions import PROVISIONS, SUCCESSIONS
 from enforcement.web.register.areas.qualifications import QUALIFICATIONS
 from enforcement.web.register.areas.regions import REGIONS
@@ -31,4 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("provisions/", include(register_urls(PROVISIONS))),
     path("provision-successions/", include(register_urls(SUCCESSIONS))),
     path("violations/", include(register_urls(VIOLATIONS))),
+    path("parties/", include("enforcement.web.register.urls_party_acts")),
+    path("parties/", include(register_urls(PARTIES))),
+    path("object-classes/", include(register_urls(OBJECT_CLASSES))),
 ]

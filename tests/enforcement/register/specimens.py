@@ -18,7 +18,9 @@ from enforcement.models import (
     Examination,
     Law,
     Line,
+    ObjectClass,
     Officer,
+    Party,
     Provision,
     ProvisionSuccession,
     Qualification,
@@ -28,6 +30,7 @@ from enforcement.models import (
     Violation,
 )
 from enforcement.services.bulk_register_rows import create_rows
+from tests.case_builders import valid_id_number, valid_uscc
 from tests.cast import CITY, COUNTY, MARKET, Cast
 
 
@@ -227,6 +230,28 @@ def _registered(cast: Cast, values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _parties(cast: Cast, count: int) -> list[Any]:
+    """Of the city's market agency, every third a person."""
+    rows = [
+        Party(
+            kind="person" if number % 3 == 0 else "enterprise",
+            name=f"当事人{number:03}",
+            id_number=valid_id_number(number + 1) if number % 3 == 0 else None,
+            uscc=None if number % 3 == 0 else valid_uscc(number),
+            phone=f"1380000{number:04}",
+            region_code=cast.city_market.region_code,
+            line_code=cast.city_market.line_code,
+        )
+        for number in range(count)
+    ]
+    return create_rows(actor=SYSTEM, model=Party, rows=rows, reason="测试登记")
+
+
+def _object_classes(cast: Cast, count: int) -> list[Any]:
+    rows = [ObjectClass(code=f"class-{number:03}", name=f"类别{number:03}") for number in range(count)]
+    return create_rows(actor=SYSTEM, model=ObjectClass, rows=rows, reason="测试登记")
+
+
 SPECIMENS: dict[str, Specimen] = {
     "officers": Specimen(
         make_rows=_officers,
@@ -413,5 +438,32 @@ SPECIMENS: dict[str, Specimen] = {
                 "高频执法事项": "否",
             },
         ),
+    ),
+    "object-classes": Specimen(
+        make_rows=_object_classes,
+        form_values=lambda cast: {"code": "catering", "name": "餐饮服务单位", "remit": "餐饮服务"},
+        edited=("remit", "从事餐饮服务的单位", "从事集体用餐配送的单位"),
+        new_table_row=lambda cast: {"代码": "food-sale", "名称": "食品销售单位", "说明": "食品批发、零售"},
+    ),
+    "parties": Specimen(
+        make_rows=_parties,
+        form_values=lambda cast: {
+            "agency": str(cast.city_market.pk),
+            "kind": "enterprise",
+            "identifier": valid_uscc(900),
+            "name": "示例商贸有限公司",
+            "phone": "13812340000",
+        },
+        edited=("address", "五华区青藤路1号", "五华区青藤路2号"),
+        stranger="neighbour",
+        outsider="neighbour",
+        new_table_row=lambda cast: {
+            "类型": "自然人",
+            "名称": "马丽华",
+            "统一社会信用代码或身份证号": valid_id_number(901),
+            "联系电话": "13812340000",
+            "行政区划代码": cast.city_market.region_code,
+            "条线代码": cast.city_market.line_code,
+        },
     ),
 }

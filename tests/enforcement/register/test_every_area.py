@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,6 +33,15 @@ WRITTEN = pytest.mark.parametrize(
 IMPORTED = pytest.mark.parametrize(
     "surface", [one for one in AREAS if one.table and one.takes_imports], ids=lambda surface: surface.slug
 )
+
+
+def found(client: Client, surface: RegisterSurface, words: str) -> Any:
+    """The list after a search, sent as the area sends it."""
+    if not surface.search_is_private:
+        return client.get(address(surface, "list"), {"q": words})
+    answer = client.post(address(surface, "search"), {"q": words})
+    assert words not in unquote(answer["Location"])
+    return client.get(answer["Location"])
 
 
 @pytest.fixture
@@ -102,7 +112,7 @@ def test_what_the_search_does_not_find_is_said_in_the_words_of_the_search(
 ) -> None:
     if surface.search is None:
         pytest.skip("the list has no search")
-    page = signed_in(cast, SPECIMENS[surface.slug].reader).get(address(surface, "list"), {"q": "无此内容"})
+    page = found(signed_in(cast, SPECIMENS[surface.slug].reader), surface, "无此内容")
     assert "没有同时满足“无此内容”" in page.content.decode()
     assert 'name="q" type="search" value="无此内容"' in page.content.decode()
 
@@ -156,7 +166,9 @@ def test_a_registrar_creates_and_changes_a_row_with_history_and_ledger(
     assert row.history.count() == 2
     assert row.history.first().history_user == getattr(cast, specimen.writer)
     actions = list(LedgerEntry.objects.order_by("pk").values_list("action", flat=True))[-2:]
-    assert actions == ["register_row_added", "register_row_changed"]
+    # Parties are also entered from cases, by a service of their own with an action of its own.
+    assert actions[0] in ("register_row_added", "party_registered")
+    assert actions[1] == "register_row_changed"
 
 
 @WRITTEN
