@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from enforcement.actors import Role
-from enforcement.errors import InvalidInput, NotPermitted, Refusal, StaleVersion
+from enforcement.errors import InvalidInput, Refusal, StaleVersion
 from enforcement.ledger.models import LedgerEntry
 from enforcement.models import ClassMembership, FormerName, ObjectClass, Party
 from enforcement.selectors.register_history import row_as_on
@@ -240,10 +240,3 @@ def test_a_party_is_entered_once_whoever_comes_second(cast: Cast, party: Party) 
     first, was_new = enter_party(actor=cast.actor("officer"), agency=cast.city_market, details=person)
     second, is_new = enter_party(actor=cast.actor("neighbour"), agency=cast.other_city_market, details=person)
     assert (was_new, is_new, first.pk) == (True, False, second.pk)
-
-
-def test_a_system_without_duties_may_not_rename(cast: Cast, party: Party) -> None:
-    from enforcement.actors import SYSTEM
-
-    with pytest.raises(NotPermitted):
-        rename(cast, party, NEW, FIRST_CHANGE, actor=SYSTEM)
