@@ -27,6 +27,7 @@ UPLOAD = "a file between upload and confirmation; writing it is the act"
 WITHOUT_ENTRY = {
     "enforcement.services.bulk_register_rows.create_rows": IMPORT,
     "enforcement.services.bulk_register_rows.update_rows": IMPORT,
+    "enforcement.services.parties.party_acts.write_memberships": IMPORT,
     "enforcement.services.saved_drafts.keep_draft": DRAFT,
     "enforcement.services.saved_drafts.discard_draft": DRAFT,
     "enforcement.services.saved_drafts.purge_drafts": DRAFT,
