@@ -63,7 +63,7 @@ INSERT INTO enforcement_partyhistory
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("enforcement", "0030_party_register")]
+    dependencies: ClassVar = [("enforcement", "0031_party_register")]
 
     operations: ClassVar = [
         migrations.RunSQL(FIRST_LINES, migrations.RunSQL.noop),

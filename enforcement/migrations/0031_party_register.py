@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0029_law_rows_frozen"),
+        ("enforcement", "0030_law_identity"),
     ]
 
     operations = [
