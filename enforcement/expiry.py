@@ -77,6 +77,14 @@ class ExpiryWarning:
         return "今天是最后一天" if self.days_left == 0 else f"还剩 {self.days_left} 天"
 
     @property
+    def sentence(self) -> str:
+        """Whom it concerns, what, until when, how long that is, and what to do."""
+        ending = self.ending
+        return (
+            f"{ending.subject}的{ending.document}有效期至 {ending.ends_on}，{self.time_words}。{self.advice}"
+        )
+
+    @property
     def advice(self) -> str:
         before, after = WHAT_TO_DO[self.ending.kind]
         return after if self.has_ended else before

@@ -13,6 +13,7 @@ from cases.selectors.case_list import SavedView, list_cases, todo_list
 from cases.selectors.handovers import agencies_waiting
 from cases.web.pages import today
 from enforcement.actors import Role
+from enforcement.selectors.expiry import own_warnings
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.kept_searches import keep_search, kept_search
 
@@ -23,6 +24,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "todo": todo_list(actor=request.actor, today=today()),
         "may_open": Role.OFFICER in request.actor.roles,
         "waiting": agencies_waiting(actor=request.actor, on=today()),
+        "own_warnings": own_warnings(actor=request.actor, today=today()),
         "today": today(),
     }
     return render(request, "cases/home.html", context)

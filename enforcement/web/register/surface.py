@@ -63,6 +63,11 @@ class Section:
     empty: str = "没有登记。"
     acts: tuple[ActLink, ...] = ()
 
+    @property
+    def fact_rows(self) -> list[dict[str, str]]:
+        """The facts as `components/facts_list.html` takes them."""
+        return [{"label": label, "value": text} for label, text in self.facts]
+
 
 def _no_sections(actor: Actor, row: Any, on: dt.date | None) -> Sequence[Section]:
     return ()
