@@ -164,6 +164,7 @@ def _load_equipment(officers: Mapping[str, Officer], agencies: Mapping[str, Agen
         model=Equipment,
         rows=[_equipment(seed, agencies[seed.agency_code]) for seed in seeds],
         reason=REASON,
+        at=registered_at(today),
     )
     loaded = list(zip(seeds, rows, strict=True))
     custodies = [
@@ -205,7 +206,7 @@ def _load_qualifications(accounts: Mapping[str, Account], today: dt.date) -> Non
         for number, seed in enumerate(demo_staff())
         if seed.role in (Role.LEGAL_REVIEWER, Role.SUPERVISOR)
     ]
-    create_rows(actor=SYSTEM, model=Qualification, rows=rows, reason=REASON)
+    create_rows(actor=SYSTEM, model=Qualification, rows=rows, reason=REASON, at=registered_at(today))
 
 
 def _qualification(number: int, seed: StaffSeed, account: Account, today: dt.date) -> Qualification:

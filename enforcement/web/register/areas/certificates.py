@@ -52,7 +52,7 @@ def _facts(row: Any) -> Facts:
     return (
         ("持证人", f"{row.officer.name}（工号 {row.officer.staff_number}）"),
         ("证号", row.number),
-        ("执法领域", "、".join(row.line_codes) or "所在机构的领域"),
+        ("执法领域代码", "、".join(row.line_codes)),
         ("发证机关", row.issuing_authority),
         ("有效期自", day_text(row.valid_from)),
         ("有效期至", day_text(row.valid_until)),
@@ -69,9 +69,12 @@ def _sections(actor: Actor, row: Any, on: dt.date | None) -> tuple[Section, ...]
     may_write = on is None and CERTIFICATE.may_write(actor, row)
     return (
         Section(
-            title="暂扣",
+            title="效力和暂扣",
             id="suspensions",
-            facts=((f"{day.isoformat()} 的状态", word),),
+            facts=(
+                (f"{day.isoformat()} 的状态", word),
+                ("执法领域", people.line_names(row.line_codes) or "所在机构的领域"),
+            ),
             columns=("暂扣首日", "暂扣末日", "原因", "办理"),
             rows=tuple(_suspension_cells(row, one, day, may_write) for one in row.suspensions.all()),
         ),

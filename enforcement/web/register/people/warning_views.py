@@ -54,7 +54,7 @@ def _page(
         "total": len(shown),
         "views": [_view(None, chosen, len(found))]
         + [_view(kind, chosen, sum(one.ending.kind is kind for one in found)) for kind in ExpiringKind],
-        "columns": [{"label": label} for label in ("对象", "证件", "类别", "到期日", "剩余", "怎么办")],
+        "columns": [{"label": label} for label in ("对象", "证件", "到期日", "剩余", "怎么办")],
         "rows": [_cells(one, pages) for one in page],
         "summary": f"第 {page.number} 页，共 {page.paginator.num_pages} 页，{len(shown)} 项",
         "previous_url": f"?{kept}page={page.previous_page_number()}" if page.has_previous() else "",
@@ -78,7 +78,6 @@ def _cells(warning: ExpiryWarning, pages: dict[ExpiringKind, str]) -> list[Any]:
     return [
         {"text": subject, "url": reverse(page, args=[ending.page_key])} if page else subject,
         ending.document,
-        EXPIRING_LABELS[ending.kind],
         ending.ends_on.isoformat(),
         {"text": warning.time_words, "tone": "danger" if warning.days_left <= 7 else "warn"},
         warning.advice,
