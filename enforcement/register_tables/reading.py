@@ -11,7 +11,7 @@ from typing import Any
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput
 from enforcement.register_tables.cell_values import CellError, read_cell
-from enforcement.register_tables.columns import RegisterTable, TableColumn
+from enforcement.register_tables.columns import ColumnKind, RegisterTable, TableColumn
 from enforcement.register_tables.planning import CellProblem, ReadRow, problem_at, shown_value
 from enforcement.spreadsheets.grid import CellKind, GridCell, SheetGrid, coordinate
 from enforcement.spreadsheets.guard import open_guarded
@@ -22,6 +22,9 @@ PROBLEM_HEADING = "问题"
 INSTRUCTIONS_SHEET = "填写说明"
 CHOICES_SHEET = "选项"
 _HEADER_ROWS = 10
+# A number in a workbook is exact to 15 digits: an identity number typed as one has lost its end.
+_EXACT_DIGITS = 15
+_WRITTEN_AS_TEXT = (ColumnKind.TEXT, ColumnKind.CODE, ColumnKind.REFERENCE)
 _DECORATION = re.compile(r"[\s*＊:：]|[（(](必填|选填)[)）]")
 
 
@@ -202,6 +205,10 @@ def _value(
         raise CellError("这里是公式。改为公式的结果（复制后“粘贴为数值”）")
     if cell.kind is CellKind.ERROR:
         raise CellError("这里是表格软件的错误值。改为正确的内容")
+    if cell.kind is CellKind.NUMBER and column.kind in _WRITTEN_AS_TEXT and len(cell.text) > _EXACT_DIGITS:
+        raise CellError(
+            f"数字超过 {_EXACT_DIGITS} 位，表格软件已改变了后几位。把单元格格式设为“文本”，再重新填写"
+        )
     return read_cell(column, cell.text, lookups.get(column.key))
 
 

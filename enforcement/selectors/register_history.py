@@ -46,13 +46,33 @@ def end_of_day(day: dt.date) -> dt.datetime:
 def row_as_on(*, model: Any, key: Any, day: dt.date) -> Any | None:
     """The row as it stood at the end of `day`, None when it did not exist yet. One query.
 
-    The instance is for reading: its foreign keys lead to the rows of today.
+    The instance is for reading: its foreign keys lead to the rows of today (`set_related_of_day` changes that).
     """
     lines = get_history_manager_for_model(model).filter(
         **{model._meta.pk.attname: key}, history_date__lt=end_of_day(day)
     )
     line = lines.order_by("-history_date", "-history_id").first()
     return line.instance if line is not None and line.history_type != "-" else None
+
+
+def set_related_of_day(*, row: Any, related: Sequence[str], day: dt.date) -> None:
+    """Give a row read by `row_as_on` the related rows as they stood on that day, where they have a history.
+
+    `related` are relation names; of a path (`officer__agency`) every step is taken. One query for each step.
+    """
+    for path in related:
+        holder = row
+        for name in path.split("__"):
+            relation = holder._meta.get_field(name)
+            model = relation.related_model
+            key = getattr(holder, relation.attname, None)
+            if key is None or not hasattr(model._meta, "simple_history_manager_attribute"):
+                break
+            found = row_as_on(model=model, key=key, day=day)
+            if found is None:
+                break
+            setattr(holder, name, found)
+            holder = found
 
 
 def rows_as_on(*, model: Any, day: dt.date, **narrowed: Any) -> list[Any]:

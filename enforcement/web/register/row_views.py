@@ -11,7 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from enforcement.errors import Refusal, StaleVersion
-from enforcement.selectors.register_history import history_of, row_as_on
+from enforcement.selectors.register_history import (
+    HISTORY_LINES,
+    history_of,
+    row_as_on,
+    set_related_of_day,
+)
 from enforcement.services.register_rows import end_row
 from enforcement.typed_dates import read_date
 from enforcement.web.access import ActorRequest
@@ -32,6 +37,10 @@ def row_page(request: ActorRequest, place: RegisterPlace, key: str) -> HttpRespo
         problem = f"{on} 时还没有登记这个{surface.noun}。换一个日期"
     elif on is not None and surface.related:
         prefetch_related_objects([shown], *surface.related)
+        set_related_of_day(row=shown, related=surface.related, day=on)
+    history = history_of(
+        model=surface.kind.model, key=row.pk, facts_of=surface.facts_of, related=surface.related
+    )
     title = surface.title_of(row)
     may_write = not place.read_only and on is None
     context = place.context(
@@ -45,9 +54,8 @@ def row_page(request: ActorRequest, place: RegisterPlace, key: str) -> HttpRespo
         if shown is not None
         else [],
         sections=surface.sections(request.actor, row, on) if shown is not None else (),
-        history=history_of(
-            model=surface.kind.model, key=row.pk, facts_of=surface.facts_of, related=surface.related
-        ),
+        history=history,
+        history_is_cut=len(history) == HISTORY_LINES and not history[-1].is_first,
         may_change=may_write and surface.may_change(request.actor, row),
         may_end=may_write and surface.may_end(request.actor, row),
         acts=surface.acts(request.actor, row) if may_write else (),

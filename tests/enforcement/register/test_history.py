@@ -12,7 +12,7 @@ from simple_history.utils import get_history_model_for_model
 
 from enforcement.actors import SYSTEM
 from enforcement.errors import InvalidInput, NotPermitted, StaleVersion
-from enforcement.models import Line
+from enforcement.models import Line, Region
 from enforcement.models.register_rows import RegisterRow
 from enforcement.register_tables.lines import LINE
 from enforcement.selectors.register_history import (
@@ -21,10 +21,11 @@ from enforcement.selectors.register_history import (
     row_as_on,
     row_of_version,
     rows_as_on,
+    set_related_of_day,
 )
 from enforcement.services.bulk_register_rows import create_rows, update_rows
 from enforcement.services.register_rows import add_row, change_row, end_row
-from tests.cast import Cast, raise_cast
+from tests.cast import PROVINCE, Cast, raise_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,21 @@ def test_a_row_reads_as_it_stood_at_the_end_of_the_day(water: Line, day: dt.date
 def test_rows_as_on_a_day_are_narrowed_by_what_they_held_that_day(water: Line) -> None:
     assert rows_as_on(model=Line, day=LATER, remit="取水") == []
     assert [row.code for row in rows_as_on(model=Line, day=FIRST, remit="取水")] == ["water"]
+
+
+def test_related_rows_are_those_of_the_day(cast: Cast) -> None:
+    city = Region(code="5305", name="旧市", level="prefecture", parent_id=PROVINCE)
+    county = Region(code="530502", name="某县", level="county", parent_id="5305")
+    at = end_of_day(FIRST) - dt.timedelta(minutes=1)
+    create_rows(actor=SYSTEM, model=Region, rows=[city, county], reason="首次登记", at=at)
+    city.name = "新市"
+    later = end_of_day(LATER - dt.timedelta(days=1))
+    update_rows(actor=SYSTEM, model=Region, rows=[city], fields=["name"], reason="更名", at=later)
+    for day, name in ((FIRST, "旧市"), (LATER, "新市")):
+        row = row_as_on(model=Region, key=county.pk, day=day)
+        assert row is not None
+        set_related_of_day(row=row, related=("parent",), day=day)
+        assert row.parent.name == name
 
 
 def test_the_history_says_what_changed_before_and_after_by_whom_and_why(cast: Cast, water: Line) -> None:

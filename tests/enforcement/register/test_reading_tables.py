@@ -19,6 +19,7 @@ from enforcement.register_tables.columns import ColumnKind, TableColumn
 from enforcement.register_tables.lines import LINES
 from enforcement.register_tables.planning import shown_value
 from enforcement.register_tables.workbooks import marked_workbook, template_workbook
+from enforcement.services.export_register import export_register
 from enforcement.services.import_register import CheckedImport, check_import, write_import
 from enforcement.services.kept_files import kept_file
 from enforcement.spreadsheets.guard import open_guarded
@@ -171,6 +172,25 @@ def test_merged_and_hidden_cells_are_problems_not_guesses(cast: Cast) -> None:
     assert "合并单元格" in found["B3"]
     assert "这一行被隐藏了" in found["A4"]
     assert "这一列被隐藏了" in found["C1"]
+
+
+def test_a_long_number_that_lost_its_end_is_not_taken_for_a_code(cast: Cast) -> None:
+    content = workbook(
+        [HEADINGS, [123456789012345, "十五位", "", ""], [530102199001011234, "十八位", "", ""]]
+    )
+    ((cell, sentence),) = problems(cast, content)
+    assert cell == "A3"
+    assert "数字超过 15 位" in sentence
+
+
+def test_what_looks_like_a_formula_survives_an_export_and_its_import(cast: Cast) -> None:
+    for number, text in enumerate(("=1+1", "+86", "-", "@a", "'=2", "一\n二", "0053", "是", "2026-03-05")):
+        Line.objects.create(code=f"odd{number}", name=f"名称{number}", remit=text)
+    exported = export_register(actor=cast.actor("registrar"), table=LINES, purpose="核对登记内容")
+    found = checked(cast, exported)
+    assert found.problems == ()
+    assert found.plan.writes == 0
+    assert found.plan.unchanged == Line.objects.count()
 
 
 def test_a_missing_required_column_and_a_foreign_file_are_told_apart(cast: Cast) -> None:
