@@ -35,6 +35,14 @@ IMPORTED = pytest.mark.parametrize(
 )
 
 
+SEARCHED = pytest.mark.parametrize(
+    "surface", [one for one in AREAS if one.search], ids=lambda surface: surface.slug
+)
+EXPORTED = pytest.mark.parametrize(
+    "surface", [one for one in AREAS if one.table], ids=lambda surface: surface.slug
+)
+
+
 def found(client: Client, surface: RegisterSurface, words: str) -> Any:
     """The list after a search, sent as the area sends it."""
     if not surface.search_is_private:
@@ -106,12 +114,10 @@ def test_a_broken_cursor_and_an_odd_filter_show_the_first_page(cast: Cast, surfa
         assert client.get(f"{address(surface, 'list')}?after={after}&q=%00&{filters}").status_code == 200
 
 
-@ALL
+@SEARCHED
 def test_what_the_search_does_not_find_is_said_in_the_words_of_the_search(
     cast: Cast, surface: RegisterSurface
 ) -> None:
-    if surface.search is None:
-        pytest.skip("the list has no search")
     page = found(signed_in(cast, SPECIMENS[surface.slug].reader), surface, "无此内容")
     assert "没有同时满足“无此内容”" in page.content.decode()
     assert 'name="q" type="search" value="无此内容"' in page.content.decode()
@@ -277,11 +283,9 @@ def test_an_export_read_back_changes_nothing(cast: Cast, surface: RegisterSurfac
     assert page.context["plan"].unchanged >= 5
 
 
-@ALL
+@EXPORTED
 def test_an_export_needs_a_purpose_and_is_recorded(cast: Cast, surface: RegisterSurface) -> None:
     specimen = SPECIMENS[surface.slug]
-    if not surface.may_export(cast.actor(specimen.writer)):
-        pytest.skip("this area is not exported")
     client = signed_in(cast, specimen.writer)
     assert client.post(address(surface, "export"), {"purpose": ""}).status_code == 400
     assert not LedgerEntry.objects.filter(action="register_exported").exists()
