@@ -85,18 +85,19 @@ def _checked(
             "certificates__suspensions"
         )
     )
-    problems = [*_date_problems(new, today)]
+    problems = _Problems()
+    _check_dates(problems, new, today)
     not_opening = refuse_opening(agency=agency, on=new.opened_on)
     if not_opening is not None:
-        problems.append(not_opening.message.rstrip("。"))
+        problems.add("opened_on", not_opening.message.rstrip("。"))
     if violation is None:
-        problems.append("从本条线的违法行为中选择案由")
+        problems.add("violation", "从本条线的违法行为中选择案由")
     if party is None:
-        problems.append("选择或登记当事人")
+        problems.add("party", "选择或登记当事人")
     if new.source not in CaseSource.values:
-        problems.append("选择案件来源")
+        problems.add("source", "选择案件来源")
     if violation is None or party is None:
-        raise InvalidInput.from_problems("case_invalid", problems)
+        raise problems.refusal()
     case = Case(
         operation_id=operation_id,
         agency=agency,
@@ -112,15 +113,33 @@ def _checked(
         place=new.place.strip(),
         narrative=new.narrative.strip(),
     )
-    problems += _handler_problems(case, handlers, new.opened_on)
+    for sentence in _handler_problems(case, handlers, new):
+        problems.add("handlers", sentence)
     # 职权法定: refused only by a list that is in force; where none is published, nothing is known and the page says so.
     if is_responsible_for(agency=agency, violation=violation, day=new.opened_on).is_lacking:
-        problems.append(
-            f"本机关在立案当日有效的权责清单中没有“{violation.name}”。核对案由，或者移送有管辖权的机关"
+        problems.add(
+            "violation",
+            f"本机关在立案当日有效的权责清单中没有“{violation.name}”。核对案由，或者移送有管辖权的机关",
         )
-    if problems:
-        raise InvalidInput.from_problems("case_invalid", problems)
+    if problems.fields:
+        raise problems.refusal()
     return case, handlers
+
+
+class _Problems:
+    """Sentences by the field they are about: a form shows them there, a table at the cell."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, list[str]] = {}
+
+    def add(self, field: str, sentence: str) -> None:
+        self.fields.setdefault(field, []).append(sentence)
+
+    def refusal(self) -> InvalidInput:
+        sentences = [one for several in self.fields.values() for one in several]
+        return InvalidInput(
+            "case_invalid", "；".join(sentences), {"problems": sentences, "fields": self.fields}
+        )
 
 
 def _require_officer(actor: Actor, case: Case, today: dt.date) -> None:
@@ -130,20 +149,20 @@ def _require_officer(actor: Actor, case: Case, today: dt.date) -> None:
         raise not_qualified(bar, date_zh(today))
 
 
-def _handler_problems(case: Case, handlers: list[Officer], on: dt.date) -> list[str]:
+def _handler_problems(case: Case, handlers: list[Officer], new: NewCase) -> list[str]:
     """Who may not handle a case filed on that day, and whether enough others may."""
     names = {str(handler.pk): handler.name for handler in handlers}
-    checked = check_handlers(handlers, case=case, act_on=on)
+    checked = check_handlers(handlers, case=case, act_on=new.opened_on)
     problems = [f"{names[person]}{reason}" for person, reason in checked.refused]
+    if len(handlers) < len(set(new.handler_ids)):
+        problems.append("所选承办人中有的不是本机关的执法人员")
     return problems if checked.valid else [*problems, "承办人至少两名，且执法证在立案当日有效"]
 
 
-def _date_problems(new: NewCase, today: dt.date) -> list[str]:
-    problems = []
+def _check_dates(problems: _Problems, new: NewCase, today: dt.date) -> None:
     if new.found_on < new.act_date:
-        problems.append("发现日期不能早于违法行为发生日期")
+        problems.add("found_on", "发现日期不能早于违法行为发生日期")
     if new.opened_on < new.found_on:
-        problems.append("立案日期不能早于发现日期")
+        problems.add("opened_on", "立案日期不能早于发现日期")
     if new.opened_on > today:
-        problems.append("立案日期不能晚于今天")
-    return problems
+        problems.add("opened_on", "立案日期不能晚于今天")

@@ -49,6 +49,11 @@ def registrar_of(*, agency: Agency | None, username: str = "") -> Actor:
     return _holder_of(Role.REGISTRAR, "基础信息管理人员", agency, username)
 
 
+def officer_named(username: str) -> Actor:
+    """The actor of an active account, for a command that files cases in its name. Raises `InvalidInput`."""
+    return _holder_of(Role.OFFICER, "执法人员", None, username)
+
+
 def _holder_of(role: Role, duty: str, agency: Agency | None, username: str) -> Actor:
     account = _named(username) if username else _first_holder(role, agency)
     if account is None:

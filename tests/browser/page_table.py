@@ -78,6 +78,8 @@ NOT_PAGES = {
     "ledger_public:script": "download",
     "ledger_public:checkpoint": "download",
     "ledger_public:proof": "download",
+    "cases:import_template": "download",
+    "cases:import_marked": "download",
     "cases:share_withdraw": "POST only",
     "cases:clearance_withdraw": "POST only",
     "cases:party": "fragment of the opening form",
@@ -150,6 +152,11 @@ def _read_alert(staged: StagedDemonstration) -> tuple[Any, ...]:
 
 def _decision(staged: StagedDemonstration) -> tuple[Any, ...]:
     return (Decision.objects.get(case=staged.cases["execution"]).slug,)
+
+
+def _case_upload(staged: StagedDemonstration) -> tuple[Any, ...]:
+    """A table of one case that still waits to be written."""
+    return (staged.uploads["cases"].rstrip("/").rpartition("/")[2],)
 
 
 def _secret(staged: StagedDemonstration) -> tuple[Any, ...]:
@@ -306,6 +313,8 @@ PAGES: dict[str, Opened] = {
     "cases:depart": Opened("zhifa", _case("settled")),
     "cases:review": Opened("shenpi", _case("approval")),
     "cases:withdraw": Opened("shenpi", _case("open")),
+    "cases:import": Opened("zhifa"),
+    "cases:import_check": Opened("zhifa", _case_upload),
     "cases:shares": Opened("shenpi", _case("open")),
     "cases:level": Opened("shenpi", _case("open")),
     "cases:clearances": Opened("shenpi", _secret),

@@ -39,6 +39,7 @@ from tests.case_builders import (
     make_party,
     propose,
 )
+from tests.cases.case_workbook import case_row, workbook
 from tests.discretion.research_file import research_bytes
 from tests.enforcement.matter_table import matter_bytes
 from tests.joint_inspection.scene_file import scene_bytes
@@ -108,6 +109,7 @@ def stage_demonstration() -> StagedDemonstration:
         "standards": _upload("standards", "基准.json", research_bytes()),
         "joint": _upload("joint-inspections", "联合检查.json", scene_bytes()),
         "responsibility": _upload("responsibility", "权责清单.xlsx", matter_bytes()),
+        "cases": _upload("cases", "在办案件.xlsx", workbook(case_row(_case_world())), username="zhifa"),
     }
     return StagedDemonstration(versions, uploads, _stage_cases(_case_world()))
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from enforcement.actors import Actor
 from enforcement.errors import InvalidInput, Refusal
 from enforcement.register_tables.catalogue import TABLES, table_of
+from enforcement.register_tables.columns import RegisterTable
 from enforcement.selectors.accounts import agency_by_code, registrar_of
 from enforcement.services.import_register import CheckedImport, check_import, write_import
 from enforcement.services.kept_files import read_path
@@ -41,15 +43,18 @@ class Command(BaseCommand):
                 raise SystemExit(1)
 
     def _run(self, options: dict[str, Any]) -> tuple[CheckedImport, bool]:
-        table = table_of(options["table"])
         file = read_path(options["file"])
-        agency = agency_by_code(options["agency"]) if options["agency"] else None
-        actor = registrar_of(agency=agency, username=options["account"])
+        table, actor = self.table_and_actor(options)
         today = timezone.localdate()
         checked = check_import(actor=actor, table=table, file=file, today=today)
         if options["dry_run"] or checked.problems:
             return checked, False
         return write_import(actor=actor, table=table, file=file, today=today), True
+
+    def table_and_actor(self, options: dict[str, Any]) -> tuple[RegisterTable, Actor]:
+        """Which table, and who imports it; other tables bring their own. Raises InvalidInput."""
+        agency = agency_by_code(options["agency"]) if options["agency"] else None
+        return table_of(options["table"]), registrar_of(agency=agency, username=options["account"])
 
     def _report(self, checked: CheckedImport, *, written: bool) -> None:
         for problem in checked.problems:

@@ -26,19 +26,19 @@ from enforcement.web.access import ActorRequest
 from enforcement.web.documents.downloads import XLSX
 from enforcement.web.documents.refusals import add_to_form
 from enforcement.web.register.forms import ExportForm, TableUploadForm
-from enforcement.web.register.places import RegisterPlace, require_open, today
+from enforcement.web.register.places import ExchangePlace, RegisterPlace, require_open, today
 
 SHOWN_CHANGES = 50
 SHOWN_PROBLEMS = 300
 
 
-def template_file(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
+def template_file(request: ActorRequest, place: ExchangePlace) -> HttpResponse:
     """The empty workbook to fill in."""
     table = _table_to_import(request, place)
     return workbook_response(template_workbook(table), f"{table.title}导入模板", f"{table.slug}-template")
 
 
-def import_upload(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
+def import_upload(request: ActorRequest, place: ExchangePlace) -> HttpResponse:
     """Step 1: choose a file. It is read before it is kept; its problems show in step 2."""
     table = _table_to_import(request, place)
     form = TableUploadForm(request.POST or None, request.FILES or None)
@@ -59,7 +59,7 @@ def import_upload(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
     return render(request, "register/import_upload.html", context, status=400 if form.is_bound else 200)
 
 
-def import_check(request: ActorRequest, place: RegisterPlace, digest: str) -> HttpResponse:
+def import_check(request: ActorRequest, place: ExchangePlace, digest: str) -> HttpResponse:
     """Step 2: every problem with its cell and fix, or what would change; step 3: the button that writes."""
     table = _table_to_import(request, place)
     kept = _kept_or_404(request, table, digest)
@@ -85,7 +85,7 @@ def import_check(request: ActorRequest, place: RegisterPlace, digest: str) -> Ht
     return render(request, "register/import_check.html", context, status=409 if refused else 200)
 
 
-def marked_file(request: ActorRequest, place: RegisterPlace, digest: str) -> HttpResponse:
+def marked_file(request: ActorRequest, place: ExchangePlace, digest: str) -> HttpResponse:
     """The file again, with a column that says what is wrong in each row."""
     table = _table_to_import(request, place)
     kept = _kept_or_404(request, table, digest)
@@ -121,7 +121,7 @@ def export_page(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
     return render(request, "register/export.html", context, status=400 if form.is_bound else 200)
 
 
-def _table_to_import(request: ActorRequest, place: RegisterPlace) -> RegisterTable:
+def _table_to_import(request: ActorRequest, place: ExchangePlace) -> RegisterTable:
     require_open(request, place)
     table = place.surface.table
     if table is None or place.read_only or not table.may_import(request.actor):
@@ -156,7 +156,7 @@ def _done(table: RegisterTable, written: CheckedImport) -> str:
 
 
 def _shown(
-    place: RegisterPlace, table: RegisterTable, kept: KeptFile, checked: CheckedImport, refused: str
+    place: ExchangePlace, table: RegisterTable, kept: KeptFile, checked: CheckedImport, refused: str
 ) -> dict[str, Any]:
     plan = checked.plan
     moving = [row for row in plan.rows if row.state is not RowState.UNCHANGED]

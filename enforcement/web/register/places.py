@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from enforcement.actors import Actor
+from enforcement.register_tables.columns import RegisterTable
 from enforcement.selectors.register_rows import find_row
 from enforcement.web.register.surface import RegisterSurface
 
@@ -50,6 +53,33 @@ class RegisterPlace:
         return {"place": self, "surface": self.surface, "base_template": self.base_template, **more}
 
 
+class ExchangeSurface(Protocol):
+    """What the pages of template and import need to know of what they exchange."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def noun(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def table(self) -> RegisterTable | None: ...
+    @property
+    def may_open(self) -> Callable[[Actor], bool]: ...
+
+
+class ExchangePlace(Protocol):
+    """Where such pages stand. A `RegisterPlace` is one; tables of upper floors bring their own."""
+
+    @property
+    def surface(self) -> ExchangeSurface: ...
+    @property
+    def read_only(self) -> bool: ...
+    def url(self, name: str, *arguments: Any) -> str: ...
+    def crumbs(self, *further: tuple[str, str]) -> list[dict[str, str]]: ...
+    def context(self, request: HttpRequest, **more: Any) -> dict[str, Any]: ...
+
+
 def today() -> dt.date:
     """The day in Kunming; only views read it."""
     return timezone.localdate()
@@ -63,7 +93,7 @@ def row_or_404(request: Any, place: RegisterPlace, key: str) -> Any:
     return row
 
 
-def require_open(request: Any, place: RegisterPlace) -> None:
+def require_open(request: Any, place: ExchangePlace) -> None:
     """404 for people to whom the area is closed."""
     if not place.surface.may_open(request.actor):
         raise Http404(f"没有找到{place.surface.title}，或者它不在您的职责范围内。")
