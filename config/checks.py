@@ -33,6 +33,11 @@ def _production_problems() -> list[tuple[str, str, bool]]:
             "生产模式的 HENGDU_SECOND_FACTOR 只能是 required。",
             settings.SECOND_FACTOR == "required",
         ),
+        (
+            "hengdu.E011",
+            "HENGDU_LEDGER_KEY 需要单独生成，不能与 SECRET_KEY 相同，也不能缺少。",
+            bool(settings.LEDGER_KEY) and settings.LEDGER_KEY != settings.SECRET_KEY,
+        ),
     ]
 
 

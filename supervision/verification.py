@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
@@ -15,6 +15,7 @@ from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.canonical import digest_of
 from enforcement.ledger.models import LedgerEntry, PublicLogEntry
 from enforcement.ledger.public_log import DECISION
+from enforcement.ledger.verifier import Findings
 from enforcement.ledger.verify import verify_chains
 from enforcement.models import DocumentKind, RuleVersion
 from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
@@ -25,35 +26,17 @@ from joint_inspection.content import BODY as JOINT_BODY
 BODIES = (LIST_BODY, STANDARD_BODY, JOINT_BODY, RESPONSIBILITY_BODY)
 
 
-@dataclass(slots=True)
-class VerificationReport:
-    """How much was read, and one Chinese sentence per thing that does not hold."""
+@dataclass
+class VerificationReport(Findings):
+    """What the ledger's own verification found, and the same for everything that was frozen because of it."""
 
-    chains: int = 0
-    entries: int = 0
     versions: int = 0
     decisions: int = 0
-    public_acts: int = 0
-    checkpoints: int = 0
-    breaks: list[str] = field(default_factory=list)
-    unchecked: list[str] = field(default_factory=list)
-
-    @property
-    def holds(self) -> bool:
-        return not self.breaks
 
 
 def verify_everything() -> VerificationReport:
     """Chains, public log and witness first, then versions, decisions and issued documents against their digests."""
-    ledger = verify_chains()
-    report = VerificationReport(
-        chains=ledger.chains,
-        entries=ledger.entries,
-        public_acts=ledger.public_acts,
-        checkpoints=ledger.checkpoints,
-        breaks=list(ledger.breaks),
-        unchecked=list(ledger.unchecked),
-    )
+    report = VerificationReport(**vars(verify_chains()))
     report.versions = RuleVersion.objects.published().count()
     report.breaks.extend(altered_versions(BODIES))
     _verify_decisions(report)

@@ -91,6 +91,8 @@ UNSAFE = [
     ("hengdu.E007", {"DATABASE_URL": "postgresql://hengdu@%2Ftmp%2Fhengdu-0-0123456789/hengdu"}),
     ("hengdu.E008", {"DATA_KEYS": "k1:intl:AAAA"}),
     ("hengdu.E008", {"SEALING_DEVICE": "enforcement.crypto.device.NoSuchDevice"}),
+    ("hengdu.E011", {"LEDGER_KEY": ""}),
+    ("hengdu.E011", {"LEDGER_KEY": "one secret for everything", "SECRET_KEY": "one secret for everything"}),
 ]
 SAFE = {
     "SECOND_FACTOR": "required",
