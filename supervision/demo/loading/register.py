@@ -19,6 +19,7 @@ from enforcement.models import (
 )
 from supervision.demo.accounts import DemoAccount, demo_accounts
 from supervision.demo.agencies import read_agencies
+from supervision.demo.loading.identity import load_identity
 from supervision.demo.loading.law import load_law
 from supervision.demo.loading.organisations import load_agency_changes, load_delegations, load_region_changes
 from supervision.demo.loading.parties import load_parties
@@ -50,6 +51,12 @@ def load_register(*, today: dt.date) -> LoadedRegister:
     load_agency_changes(loaded.agencies, today=today)
     loaded.officers = load_officers(agencies=loaded.agencies, today=today)
     _load_accounts(loaded)
+    load_identity(
+        accounts=loaded.accounts,
+        agencies=loaded.agencies,
+        logins=[account.username for account in demo_accounts()],
+        today=today,
+    )
     load_people_records(
         officers=loaded.officers, agencies=loaded.agencies, accounts=loaded.accounts, today=today
     )
