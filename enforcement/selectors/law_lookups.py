@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,8 +37,8 @@ def law_ids() -> Mapping[str, int]:
         label = label_of_law(law)
         for spelling in (label, unicodedata.normalize("NFKC", label)):
             ids[spelling] = law.pk
-    names = [law.name for law in laws]
-    ids.update({law.name: law.pk for law in laws if names.count(law.name) == 1})
+    texts = Counter(law.name for law in laws)
+    ids.update({law.name: law.pk for law in laws if texts[law.name] == 1})
     return ids
 
 

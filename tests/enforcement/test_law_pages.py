@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import quote
 
 import pytest
@@ -158,3 +159,19 @@ def test_a_list_that_cites_a_repealed_law_leads_to_its_last_text(cast: Cast, law
     assert public_provision(Provision.objects.get(law__effective_from=NEW, article=72)) in shown
     assert f'href="/public/laws/{quote(AIR)}/{NEW.isoformat()}/"' in shown
     assert quote("别的法") not in shown
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [(GONE - DAY, [AIR]), (GONE, [CODE]), (OLD - DAY, [])],
+)
+def test_the_index_shows_what_was_in_force_on_a_day(
+    laws: dict[str, Law], day: dt.date, shown: list[str]
+) -> None:
+    text = page(f"/public/laws/?on={day.isoformat()}")
+    assert [name for name in (AIR, CODE) if f">{name}</a>" in text] == shown
+
+
+def test_a_day_that_is_none_is_said_and_today_is_shown(laws: dict[str, Law]) -> None:
+    text = page("/public/laws/?on=明天")
+    assert "日期应写成" in text and 'value="明天"' in text and CODE in text

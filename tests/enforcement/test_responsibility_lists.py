@@ -19,11 +19,13 @@ from enforcement.responsibility.reading import read_matters
 from enforcement.selectors.matters import is_responsible_for, matters_on
 from enforcement.services.draft_version import create_document
 from enforcement.services.edit_matter import import_matters
+from enforcement.services.verify_documents import altered_versions
 from enforcement.spreadsheets.guard import open_guarded
 from tests.builders import publish, publish_next
 from tests.cast import MARKET, Cast, raise_cast
 from tests.discretion.research_file import import_as_draft, publish_over_http, signed_in, upload
 from tests.enforcement.matter_table import FOOD, LABELS, ROWS, matter_bytes
+from tests.tampering import change_behind_triggers
 
 pytestmark = pytest.mark.django_db
 STEM = "/officer/responsibility/"
@@ -270,3 +272,12 @@ def test_query_counts_of_public_pages(cast: Cast, draft: Any, address: str, most
     with CaptureQueriesContext(connection) as queries:
         page(Client(), address)
     assert len(queries) <= most, [query["sql"][:120] for query in queries]
+
+
+def test_a_matter_changed_behind_the_triggers_is_noticed(cast: Cast, draft: Client) -> None:
+    publish_over_http(cast, DRAFT)
+    assert list(altered_versions([BODY])) == []
+    change_behind_triggers(
+        "enforcement_matter", "UPDATE enforcement_matter SET name = '改' WHERE position = 1"
+    )
+    assert len(list(altered_versions([BODY]))) == 1

@@ -18,6 +18,7 @@ from django.utils import timezone
 from enforcement import wording
 from enforcement.models import EntryCitation, Law, LawLevel, Provision
 from enforcement.selectors.law import citations_of, find_text, law_list, revisions_of, standing_of
+from enforcement.typed_dates import read_date
 from enforcement.web.access import public_page
 from enforcement.web.laws.addresses import (
     day_of,
@@ -34,19 +35,24 @@ LONGEST_QUERY = 60
 
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
-    """Laws in force, or all texts; `q`, `level`, `view` and `page` are the whole state."""
+    """Laws in force today or on the day `on`, or all texts; `q`, `level`, `view` and `page` are the rest of the state."""
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     level = request.GET.get("level", "")
     everything = request.GET.get("view") == "all"
     today = timezone.localdate()
-    laws = law_list(query=query, level=level, in_force_on=None if everything else today)
+    typed_day = request.GET.get("on", "").strip()[:20]
+    day = read_date(typed_day) or today
+    laws = law_list(query=query, level=level, in_force_on=None if everything else day)
     page = Paginator(laws, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "query": query,
         "levels": [{"code": code, "label": label, "current": code == level} for code, label in _levels()],
         "level": level,
         "everything": everything,
-        "lines": [_line(law, today) for law in page.object_list],
+        "typed_day": typed_day,
+        "day": day,
+        "day_problem": bool(typed_day) and read_date(typed_day) is None,
+        "lines": [_line(law, day) for law in page.object_list],
         "page": page,
         "previous_url": _page_url(request, page.number - 1) if page.has_previous() else "",
         "next_url": _page_url(request, page.number + 1) if page.has_next() else "",

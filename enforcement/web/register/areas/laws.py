@@ -27,7 +27,7 @@ from enforcement.selectors.law_register import (
 )
 from enforcement.web.date_field import ChineseDateField
 from enforcement.web.laws.addresses import public_law
-from enforcement.web.laws.citing_rows import CITING_COLUMNS, citing_rows
+from enforcement.web.laws.citing_section import citing_section
 from enforcement.web.register.forms import RegisterForm
 from enforcement.web.register.surface import ActLink, Facts, ListColumn, RegisterSurface, RowFilter, Section
 
@@ -155,11 +155,9 @@ def _provisions(row: Law) -> Section:
 
 
 def _citing(row: Law, today: dt.date) -> Section:
-    return Section(
-        title="引用它的现行清单和基准",
-        id="citing",
-        columns=CITING_COLUMNS,
-        rows=citing_rows(citing_in_force(name=row.name, on=today), row, today),
+    return citing_section(
+        citing_in_force(name=row.name, on=today),
+        today=today,
         empty="现行有效的清单和基准没有引用这部法律。",
     )
 

@@ -23,7 +23,7 @@ from enforcement.selectors.law_register import (
     violations_of,
 )
 from enforcement.web.laws.addresses import public_provision
-from enforcement.web.laws.citing_rows import CITING_COLUMNS, citing_rows
+from enforcement.web.laws.citing_section import citing_section
 from enforcement.web.register.areas.laws import STATES, LawChoice, row_address
 from enforcement.web.register.forms import RegisterForm
 from enforcement.web.register.surface import ActLink, Facts, ListColumn, RegisterSurface, RowFilter, Section
@@ -110,11 +110,9 @@ def _provision_sections(actor: Actor, row: Provision, on: dt.date | None) -> tup
             ),
             empty="没有案由以它为依据。",
         ),
-        Section(
-            title="引用它的现行清单和基准",
-            id="citing",
-            columns=CITING_COLUMNS,
-            rows=citing_rows(citing_in_force(name=row.law.name, on=today, numbers=numbers), row.law, today),
+        citing_section(
+            citing_in_force(name=row.law.name, on=today, numbers=numbers),
+            today=today,
             empty="现行有效的清单和基准没有引用这一条款。",
         ),
     )
