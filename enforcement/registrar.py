@@ -17,11 +17,17 @@ def require_registrar(actor: Actor, *, region_code: str, line_code: str) -> None
     )
 
 
-def require_registrar_of_all_lines(actor: Actor, *, region_code: str) -> None:
-    """The same for what concerns every line of a region, such as the region itself."""
-    if actor.is_system or any(
+def keeps_every_line(actor: Actor, *, region_code: str) -> bool:
+    """True for a registrar of every line of a region, whom what concerns the region itself asks for."""
+    return actor.is_system or any(
         grant.role == Role.REGISTRAR and grant.line_code is None and region_code.startswith(grant.region_code)
         for grant in actor.grants
-    ):
-        return
-    raise NotPermitted("not_permitted", "登记行政区划变更，需要该地区全部条线的登记职责。请联系管理员授权。")
+    )
+
+
+def require_registrar_of_all_lines(actor: Actor, *, region_code: str) -> None:
+    """Raises NotPermitted unless the actor keeps every line of the region."""
+    if not keeps_every_line(actor, region_code=region_code):
+        raise NotPermitted(
+            "not_permitted", "登记行政区划变更，需要该地区全部条线的登记职责。请联系管理员授权。"
+        )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enforcement.errors import InvalidInput
+from enforcement.register_tables.agencies import AGENCIES
 from enforcement.register_tables.columns import RegisterTable
+from enforcement.register_tables.delegations import DELEGATIONS
 from enforcement.register_tables.equipment import EQUIPMENT_TABLE
 from enforcement.register_tables.laws import LAWS
 from enforcement.register_tables.lines import LINES
@@ -18,6 +20,8 @@ from enforcement.register_tables.violations import VIOLATIONS
 TABLES: tuple[RegisterTable, ...] = (
     LINES,
     REGIONS,
+    AGENCIES,
+    DELEGATIONS,
     OFFICERS,
     TRAININGS,
     EQUIPMENT_TABLE,

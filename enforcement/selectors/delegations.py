@@ -56,6 +56,35 @@ def may_agency_act_for(
     )
 
 
+def list_delegations(*, actor: Actor) -> QuerySet[Delegation]:
+    """Delegations in the actor's scope, with both sides."""
+    return Delegation.objects.visible_to(actor).select_related("agency", "delegate_agency")
+
+
+def search_delegations(rows: QuerySet[Delegation], words: str) -> QuerySet[Delegation]:
+    """By either side, the document's number, or words of the matters."""
+    return rows.filter(
+        Q(agency__name__icontains=words)
+        | Q(delegate_name__icontains=words)
+        | Q(document_number__icontains=words)
+        | Q(matters__icontains=words)
+    )
+
+
+def in_state(rows: QuerySet[Delegation], state: str, on: dt.date) -> QuerySet[Delegation]:
+    """`coming`, `held`, `ended` or `revoked` on a day."""
+    revoked = Q(revoked_on__lte=on)
+    match state:
+        case "revoked":
+            return rows.filter(revoked)
+        case "coming":
+            return rows.exclude(revoked).filter(valid_from__gt=on)
+        case "ended":
+            return rows.exclude(revoked).filter(valid_until__lt=on)
+        case _:
+            return rows.exclude(revoked).filter(valid_from__lte=on, valid_until__gte=on)
+
+
 def find_delegation(*, actor: Actor, delegation_id: int) -> Delegation | None:
     """The delegation with both sides, or None when the actor may not see it."""
     return (

@@ -30,18 +30,36 @@ def changes_of(*, actor: Actor, code: str) -> QuerySet[RegionChange]:
     return RegionChange.objects.filter(Q(old_code=code) | Q(new_code=code))
 
 
-def region_changes(*, actor: Actor, query: str = "", kind: str = "") -> QuerySet[RegionChange]:
-    """All changes, newest first, narrowed by a code's beginning or words of a name, and by kind."""
+CHANGES_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """One page of changes; `next_cursor` is empty on the last one."""
+
+    changes: Sequence[RegionChange]
+    next_cursor: str
+
+
+def region_changes(*, actor: Actor, query: str = "", kind: str = "", cursor: str = "") -> ChangePage:
+    """Changes, the newest year first, narrowed by a code's beginning or words of a name, and by kind."""
     rows = RegionChange.objects.all()
-    words = query.strip()
-    if words:
+    if query:
         rows = rows.filter(
-            Q(old_code__startswith=words)
-            | Q(new_code__startswith=words)
-            | Q(old_name__icontains=words)
-            | Q(new_name__icontains=words)
+            Q(old_code__startswith=query)
+            | Q(new_code__startswith=query)
+            | Q(old_name__icontains=query)
+            | Q(new_name__icontains=query)
         )
-    return rows.filter(kind=kind) if kind else rows
+    if kind:
+        rows = rows.filter(kind=kind)
+    year, _, key = cursor.partition("_")
+    if year.isdecimal() and key.isdecimal() and len(cursor) < 20:
+        rows = rows.filter(Q(year__lt=int(year)) | Q(year=int(year), pk__lt=int(key)))
+    found = list(rows.order_by("-year", "-pk")[: CHANGES_A_PAGE + 1])
+    page = found[:CHANGES_A_PAGE]
+    more = len(found) > CHANGES_A_PAGE
+    return ChangePage(page, f"{page[-1].year}_{page[-1].pk}" if more else "")
 
 
 def region_by_code(code: str) -> Region | None:

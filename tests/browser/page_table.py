@@ -9,6 +9,7 @@ from typing import Any
 from cases.models import Decision, Recusal
 from cases.services.recuse_officer import RecusalRequest, request_recusal
 from enforcement.models import (
+    Agency,
     Certificate,
     CertificateSuspension,
     Delegation,
@@ -90,6 +91,11 @@ NOT_PAGES = {
     "agencies_public:workbook": "download",
     "register_lines:template": "download",
     "register_lines:import_marked": "download",
+    "register_agencies:template": "download",
+    "register_agencies:import_marked": "download",
+    "register_delegations:template": "download",
+    "register_delegations:import_marked": "download",
+    "delegation_acts:document": "download",
     "register_officers:template": "download",
     "register_officers:import_marked": "download",
     "register_trainings:template": "download",
@@ -247,6 +253,8 @@ def _first(model: Any, **narrowed: Any) -> Arguments:
 # A renamed enterprise, so that every section of its page has rows.
 PARTY, OBJECT_CLASS = _first(Party, former_names__isnull=False), _first(ObjectClass)
 OFFICER, METER = _first(Officer, staff_number="WH-SCJG-01"), _first(Equipment, kind="meter")
+DELEGATING = _first(Agency, code="WH-CSGL")
+HELD = _first(Delegation, agency__code="WH-CSGL")
 SUSPENDED = _first(Certificate, suspensions__isnull=False)
 CAMERA_IN_USE = _first(Equipment, custodies__isnull=False)
 
@@ -257,6 +265,19 @@ def _suspension(staged: StagedDemonstration) -> tuple[Any, ...]:
 
 
 PEOPLE_PAGES: dict[str, Opened] = {
+    "region_changes:list": Opened("jichu"),
+    "region_changes:record": Opened("jichu"),
+    **_row_pages("agencies", DELEGATING),
+    **_table_pages("agencies"),
+    "agency_acts:rename": Opened("jichu", DELEGATING),
+    "agency_acts:end": Opened("jichu", DELEGATING),
+    "agency_acts:move_duties": Opened("jichu", DELEGATING),
+    "register_delegations:list": Opened("jichu"),
+    "register_delegations:row": Opened("jichu", HELD),
+    **_table_pages("delegations"),
+    "delegation_acts:conclude": Opened("jichu", DELEGATING),
+    "delegation_acts:revoke": Opened("jichu", HELD),
+    "delegation_acts:attach": Opened("jichu", HELD),
     **_row_pages("officers", OFFICER),
     **_table_pages("officers"),
     **_row_pages("certificates", SUSPENDED),
@@ -385,6 +406,9 @@ PAGES: dict[str, Opened] = {
 OTHER_STATES: tuple[tuple[str, Opened], ...] = (
     ("public:search", Opened(query="?q=没有这样的事")),
     ("public:search", Opened()),
+    ("register_agencies:row", Opened("jichu", _first(Agency, code="XW-CGZF"))),
+    ("register_agencies:row", Opened("zhifa", _first(Agency, code="WH-SCJG"), query="?on=2026-11-23")),
+    ("region_changes:list", Opened("zhifa", query="?q=没有这样的区划")),
     ("agencies_public:index", Opened(query="?q=没有这样的机关")),
     ("agencies_public:agency", Opened("", lambda staged: ("XW-CGZF",))),
     ("delegations_public:index", Opened(query="?q=没有这样的委托")),

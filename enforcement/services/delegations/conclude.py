@@ -50,7 +50,7 @@ def conclude_delegation(*, actor: Actor, agency_id: int, new: NewDelegation, tod
         if agency is None:
             raise InvalidInput.from_problems("agency_unknown", ["选择委托机关"])
         require_registrar(actor, region_code=agency.region_code, line_code=agency.line_code)
-        _lock_delegations()
+        lock_delegations()
         delegation, problems = checked_delegation(agency=agency, new=new, today=today)
         if problems:
             raise InvalidInput.from_problems("delegation_invalid", problems)
@@ -74,7 +74,7 @@ def conclude_delegation(*, actor: Actor, agency_id: int, new: NewDelegation, tod
     return delegation
 
 
-def _lock_delegations() -> None:
+def lock_delegations() -> None:
     """Two documents concluded at once could each not see that the other passes its powers on."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('delegations', 0))")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from enforcement.web.register.areas.agencies import AGENCIES
 from enforcement.web.register.areas.certificates import CERTIFICATES
+from enforcement.web.register.areas.delegations import DELEGATIONS
 from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
 from enforcement.web.register.areas.laws import LAWS
 from enforcement.web.register.areas.lines import LINES
@@ -19,6 +21,8 @@ from enforcement.web.register.surface import RegisterSurface
 AREAS: tuple[RegisterSurface, ...] = (
     REGIONS,
     LINES,
+    AGENCIES,
+    DELEGATIONS,
     OFFICERS,
     CERTIFICATES,
     TRAININGS,

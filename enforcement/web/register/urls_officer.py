@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from enforcement.web.register.areas.agencies import AGENCIES
 from enforcement.web.register.areas.certificates import CERTIFICATES
+from enforcement.web.register.areas.delegations import DELEGATIONS
 from enforcement.web.register.areas.equipment import EQUIPMENT_AREA
 from enforcement.web.register.areas.laws import LAWS
 from enforcement.web.register.areas.lines import LINES
@@ -21,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(([path("", index, name="index")], "register"))),
     path("regions/", include(register_urls(REGIONS))),
     path("lines/", include(register_urls(LINES))),
+    path("region-changes/", include("enforcement.web.organisations.urls_region_changes")),
+    path("agencies/", include(register_urls(AGENCIES))),
+    path("agencies/acts/", include("enforcement.web.organisations.urls_agency_acts")),
+    path("delegations/", include(register_urls(DELEGATIONS))),
+    path("delegations/acts/", include("enforcement.web.organisations.urls_delegation_acts")),
     path("officers/", include(register_urls(OFFICERS))),
     path("certificates/", include(register_urls(CERTIFICATES))),
     path("trainings/", include(register_urls(TRAININGS))),

@@ -13,6 +13,7 @@ from typing import Any
 
 from enforcement.actors import SYSTEM
 from enforcement.models import (
+    Agency,
     Certificate,
     Equipment,
     Examination,
@@ -32,6 +33,7 @@ from enforcement.models import (
 from enforcement.services.bulk_register_rows import create_rows
 from tests.case_builders import valid_id_number, valid_uscc
 from tests.cast import CITY, COUNTY, MARKET, Cast
+from tests.organisations.builders import conclude
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,31 @@ def _object_classes(cast: Cast, count: int) -> list[Any]:
     return create_rows(actor=SYSTEM, model=ObjectClass, rows=rows, reason="测试登记")
 
 
+def _agencies(cast: Cast, count: int) -> list[Any]:
+    rows = [
+        Agency(
+            code=f"county-{number:03}",
+            name=f"示范县第{number:03}分局",
+            short_name=f"分局{number:03}",
+            document_prefix=f"分{number:03}",
+            region_id=COUNTY,
+            line_id=MARKET,
+            region_code=COUNTY,
+            line_code=MARKET,
+            superior=cast.city_market,
+        )
+        for number in range(count)
+    ]
+    return create_rows(actor=SYSTEM, model=Agency, rows=rows, reason="测试登记")
+
+
+def _delegations(cast: Cast, count: int) -> list[Any]:
+    return [
+        conclude(SYSTEM, cast.city_market, document_number=f"示委〔2026〕{number}号", document=b"")
+        for number in range(count)
+    ]
+
+
 SPECIMENS: dict[str, Specimen] = {
     "officers": Specimen(
         make_rows=_officers,
@@ -464,6 +491,46 @@ SPECIMENS: dict[str, Specimen] = {
             "联系电话": "13812340000",
             "行政区划代码": cast.city_market.region_code,
             "条线代码": cast.city_market.line_code,
+        },
+    ),
+    "agencies": Specimen(
+        make_rows=_agencies,
+        form_values=lambda cast: {
+            "code": "5303-ecology",
+            "name": "邻市生态环境局",
+            "short_name": "邻环",
+            "document_prefix": "邻环",
+            "region": "5303",
+            "line": "ecology",
+            "kind": "administrative",
+        },
+        edited=("authority_basis", "三定规定", "三定规定（修订）"),
+        outsider="neighbour",
+        new_table_row=lambda cast: {
+            "机构编码": "5301-extra",
+            "名称": "示范市市场监督管理局分局",
+            "简称": "示范分局",
+            "文号机关代字": "示分",
+            "行政区划代码": COUNTY,
+            "条线": "market",
+            "主体性质": "行政机关",
+            "上级机构编码": "5301-market",
+        },
+    ),
+    "delegations": Specimen(
+        make_rows=_delegations,
+        outsider="neighbour",
+        new_table_row=lambda cast: {
+            "委托机关编码": "5301-market",
+            "委托书编号": "示委〔2026〕900号",
+            "受委托机构编码": "530102-market",
+            "签订日期": "2026-01-05",
+            "委托期限起": "2026-01-15",
+            "委托期限止": "2026年12月31日",
+            "委托的事项": "明码标价类违法行为的行政处罚",
+            "委托的行为": "行政处罚",
+            "委托的处罚种类": "警告、罚款",
+            "符合第二十一条条件": "是",
         },
     ),
 }

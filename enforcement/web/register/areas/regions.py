@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from enforcement.models.agencies import RegionLevel
 from enforcement.register_tables import regions as table
+from enforcement.registrar import keeps_every_line
+from enforcement.selectors.region_changes import changes_of
 from enforcement.selectors.regions import list_regions, prefecture_choices, regions_below, search_regions
 from enforcement.web.register.surface import (
+    ActLink,
     Facts,
     ListColumn,
     RegisterSurface,
@@ -28,8 +33,9 @@ def _facts(row: Any) -> Facts:
 
 
 def _sections(actor: Any, row: Any, on: Any) -> tuple[Section, ...]:
+    changes = _changes(actor, row)
     if on is not None or row.level == RegionLevel.TOWNSHIP:
-        return ()
+        return (changes,)
     below = regions_below(actor=actor, code=row.code)
     return (
         Section(
@@ -39,7 +45,29 @@ def _sections(actor: Any, row: Any, on: Any) -> tuple[Section, ...]:
             rows=tuple((region.name, region.code) for region in below),
             empty="没有下一级行政区划。",
         ),
+        changes,
     )
+
+
+def _changes(actor: Any, row: Any) -> Section:
+    """What happened to this code, with the page of all changes one click away."""
+    return Section(
+        title="区划变更",
+        id="changes",
+        columns=("变更", "类型", "依据"),
+        rows=tuple(
+            (one.sentence(), one.get_kind_display(), one.basis)
+            for one in changes_of(actor=actor, code=row.code)
+        ),
+        empty="没有登记这个代码的变更。",
+        acts=(ActLink("全部区划变更", reverse("region_changes:list")),),
+    )
+
+
+def _acts(actor: Any, row: Any) -> tuple[ActLink, ...]:
+    if row.abolished_on is not None or not keeps_every_line(actor, region_code=row.code):
+        return ()
+    return (ActLink("登记区划变更", f"{reverse('region_changes:record')}?code={row.code}"),)
 
 
 REGIONS = RegisterSurface(
@@ -74,6 +102,7 @@ REGIONS = RegisterSurface(
     related=("parent",),
     may_open=table.may_read,
     sections=_sections,
+    acts=_acts,
     table=table.REGIONS,
     takes_imports=False,
 )
