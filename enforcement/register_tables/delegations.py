@@ -149,10 +149,8 @@ def _read_rows(actor: Actor) -> Iterator[Mapping[str, Any]]:
 def _plan_rows(actor: Actor, rows: Sequence[ReadRow], today: dt.date) -> ImportPlan:
     """Every row is new or the same as what is there; checked as the form checks it, one row after the other."""
     lock_delegations()
-    agencies = {
-        one.pk: one
-        for one in Agency.objects.filter(pk__in={row.values.get("agency_id") for row in rows} - {None})
-    }
+    wanted: set[int] = {row.values["agency_id"] for row in rows if row.values.get("agency_id")}
+    agencies = {one.pk: one for one in Agency.objects.filter(pk__in=wanted)}
     known = {
         (one.agency_id, one.document_number): one
         for one in Delegation.objects.filter(agency__in=agencies.values()).select_related(

@@ -88,6 +88,8 @@ def agency_named(code: str) -> Agency | None:
 
 def chain_of_actor(*, actor: Actor) -> str:
     """The ledger chain of the actor's own agency, empty without one."""
+    if actor.agency_id is None:
+        return ""
     return Agency.objects.filter(pk=actor.agency_id).values_list("code", flat=True).first() or ""
 
 
