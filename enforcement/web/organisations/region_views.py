@@ -19,7 +19,7 @@ from enforcement.web.organisations.act_forms import RegionChangeForm
 from enforcement.web.organisations.act_views import act_page
 from enforcement.web.register.places import today
 
-COLUMNS = ("变更", "类型", "原代码", "新代码", "依据")
+COLUMNS = ("变更", "类型", "依据")
 PROVINCE = "53"
 
 
@@ -39,10 +39,7 @@ def changes(request: ActorRequest) -> HttpResponse:
         "kind": kind,
         "kinds": RegionChangeKind.choices,
         "table_columns": [{"label": label} for label in COLUMNS],
-        "rows": [
-            [one.sentence(), one.get_kind_display(), one.old_code, one.new_code, one.basis]
-            for one in page.changes
-        ],
+        "rows": [[one.sentence(), one.get_kind_display(), one.basis] for one in page.changes],
         "count": len(page.changes),
         "is_filtered": bool(kept),
         "first_url": f"?{urlencode(kept)}" if after else "",
