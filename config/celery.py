@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "task": "enforcement.tasks.purge_saved_drafts",
         "schedule": crontab(hour=3, minute=20),
     },
+    "forget-old-client-addresses": {
+        "task": "enforcement.tasks.forget_old_client_addresses",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "verify-ledger": {
         "task": "supervision.tasks.verify_whole_ledger",
         "schedule": crontab(hour=4, minute=30),

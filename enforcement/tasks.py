@@ -5,15 +5,24 @@ import datetime as dt
 from celery import shared_task
 from django.utils import timezone
 
+from enforcement.services.erase_commitments import forget_client_addresses
 from enforcement.services.make_checkpoint import make_checkpoint
 from enforcement.services.raise_read_alerts import raise_read_alerts
 from enforcement.services.saved_drafts import purge_drafts
 from enforcement.services.write_expiry_notices import write_expiry_notices
 
+# Longer than the six months the law asks for, so that a yearly audit can still ask.
+ADDRESSES_KEPT = dt.timedelta(days=400)
+
 
 @shared_task
 def make_ledger_checkpoint() -> None:
     make_checkpoint()
+
+
+@shared_task
+def forget_old_client_addresses() -> None:
+    forget_client_addresses(before=timezone.now() - ADDRESSES_KEPT)
 
 
 @shared_task

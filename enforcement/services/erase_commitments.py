@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 
-from enforcement.actors import Actor
+from enforcement.actors import SYSTEM, Actor
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.ledger.append import append_entry
+from enforcement.ledger.append import CLIENT_ADDRESS, PROVINCE_CHAIN, append_entry
 from enforcement.ledger.commitments import opens
 from enforcement.ledger.models import CommitmentSalt, LedgerEntry
 from enforcement.selectors.accounts import chain_of_actor
@@ -33,6 +34,27 @@ def erase_commitments(*, actor: Actor, subject: Any, subject_label: str, reason:
             payload={"salts": erased},
         )
     return erased
+
+
+def forget_client_addresses(*, before: dt.datetime) -> int:
+    """Delete the salts of client addresses of entries older than `before`; how many there were. Safe to repeat.
+
+    Addresses serve the tracing of misuse only (网络安全法 第二十一条 asks for six months at least), not for ever.
+    """
+    with transaction.atomic():
+        forgotten, _ = CommitmentSalt.objects.filter(
+            name=CLIENT_ADDRESS, entry__occurred_at__lt=before
+        ).delete()
+        if forgotten:
+            append_entry(
+                chain=PROVINCE_CHAIN,
+                action=LedgerAction.COMMITMENTS_ERASED,
+                subject=CommitmentSalt(),
+                subject_label="期满的客户端地址",
+                actor=SYSTEM,
+                payload={"salts": forgotten, "before": before},
+            )
+    return forgotten
 
 
 def committed_value_is(*, entry: LedgerEntry, name: str, claimed: Any) -> bool | None:

@@ -12,11 +12,15 @@ from django.test import Client, RequestFactory
 from config.middleware import RefusalTraceMiddleware
 from enforcement.actors import PUBLIC
 from enforcement.errors import NotPermitted
-from enforcement.ledger.context import tracing
+from enforcement.ledger.context import ActContext, acting_in, tracing
 from enforcement.ledger.models import CommitmentSalt, LedgerEntry
 from enforcement.ledger.verify import verify_chains
 from enforcement.models import Line
-from enforcement.services.erase_commitments import committed_value_is, erase_commitments
+from enforcement.services.erase_commitments import (
+    committed_value_is,
+    erase_commitments,
+    forget_client_addresses,
+)
 from enforcement.services.make_checkpoint import make_checkpoint
 from enforcement.services.record_read import record_read, record_refusal
 from tests.builders import publish_list
@@ -122,3 +126,22 @@ def test_erasing_forgets_the_values_and_keeps_the_chain_whole(cast: Cast) -> Non
     assert CommitmentSalt.objects.count() == 1
     assert verify_chains().breaks == []
     assert LedgerEntry.objects.get(action="commitments_erased").reason == "依申请删除"
+
+
+def test_addresses_are_forgotten_when_their_time_is_over_and_nothing_else_is(cast: Cast) -> None:
+    market = Line.objects.get(code="market")
+    with acting_in(ActContext(client_address="203.0.113.7")):
+        old, new = (
+            record_read(
+                actor=cast.actor("officer"), subject=market, subject_label="当事人", committed={"phone": "1"}
+            )
+            for _ in range(2)
+        )
+    between = old.occurred_at + (new.occurred_at - old.occurred_at) / 2
+    assert forget_client_addresses(before=between) == 1
+    assert forget_client_addresses(before=between) == 0
+    assert committed_value_is(entry=old, name="client_address", claimed="203.0.113.7") is None
+    assert committed_value_is(entry=new, name="client_address", claimed="203.0.113.7") is True
+    assert committed_value_is(entry=old, name="phone", claimed="1") is True
+    assert LedgerEntry.objects.filter(action="commitments_erased").count() == 1
+    assert verify_chains().breaks == []
