@@ -6,28 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from enforcement.spreadsheets.limits import MAX_PACKED_BYTES
 from enforcement.web.documents.target_form import TargetForm
-
-
-class UploadForm(forms.Form):
-    """One file."""
-
-    file = forms.FileField(
-        label="表格",
-        help_text=".xlsx 文件，小于 10 MB。按公布的样子即可，不用改成固定格式",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.json"}),
-        error_messages={"required": "选择文件", "empty": "这个文件是空的。重新选择文件"},
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_PACKED_BYTES:
-            size = (file.size or 0) / 1024 / 1024
-            raise forms.ValidationError(f"表格应小于 10 MB，这份是 {size:.0f} MB。可删去图片或分成几份")
-        return file
 
 
 class WriteForm(TargetForm):

@@ -17,6 +17,7 @@ from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import officer_index, officer_version
 from enforcement.web.documents.refusals import add_to_form
 from enforcement.web.documents.target_form import NEW_DOCUMENT
+from enforcement.web.upload_form import UploadForm
 from exemption_lists.clashes import ComparedEntry, clashes_with_superiors
 from exemption_lists.intake import ListFile
 from exemption_lists.models import UploadedTable
@@ -27,7 +28,7 @@ from exemption_lists.services.upload_table import (
     write_upload_into_draft,
     write_upload_into_new,
 )
-from exemption_lists.web.import_forms import UploadForm, WriteForm
+from exemption_lists.web.import_forms import WriteForm
 from exemption_lists.web.surface import LISTS
 
 PREVIEWED_ENTRIES = 200
@@ -36,7 +37,13 @@ PREVIEWED_ENTRIES = 200
 @working_page
 def upload(request: ActorRequest) -> HttpResponse:
     """Choose a file; it is read and checked, and kept for the preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        file_label="表格",
+        file_help=".xlsx 文件，小于 10 MB。按公布的样子即可，不用改成固定格式",
+        accept=".xlsx,.json",
+    )
     if request.method == "POST" and form.is_valid():
         file: UploadedFile = form.cleaned_data["file"]
         try:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
@@ -23,12 +22,13 @@ from enforcement.services.import_table import (
     keep_upload,
     write_into_new_document,
 )
-from enforcement.services.kept_files import MAX_BYTES, KeptFile
+from enforcement.services.kept_files import KeptFile
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import officer_index, officer_version
 from enforcement.web.documents.refusals import add_to_form
 from enforcement.web.documents.surface import DocumentSurface
 from enforcement.web.documents.target_form import NEW_DOCUMENT, TargetForm
+from enforcement.web.upload_form import UploadForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +58,12 @@ class TableImport:
     template_route: str = ""
 
 
-class TableUploadForm(forms.Form):
-    """One file."""
-
-    file = forms.FileField(
-        label="文件", error_messages={"required": "选择文件", "empty": "这个文件是空的。重新选择文件"}
-    )
-
-    def __init__(self, *args: Any, importer: TableImport, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["file"]
-        field.help_text, field.widget = importer.file_help, forms.FileInput(attrs={"accept": importer.accept})
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError("文件应小于 10 MB。可分成几份导入")
-        return file
-
-
 @working_page
 def upload(request: ActorRequest, importer: TableImport) -> HttpResponse:
     """Choose a file. It is read and checked before it is kept."""
-    form = TableUploadForm(request.POST or None, request.FILES or None, importer=importer)
+    form = UploadForm(
+        request.POST or None, request.FILES or None, file_help=importer.file_help, accept=importer.accept
+    )
     if request.method == "POST" and form.is_valid():
         try:
             kept = _read_and_keep(request.actor, importer, form.cleaned_data["file"])

@@ -25,8 +25,9 @@ from enforcement.services.kept_files import KeptFile, find_file, forget_file, ke
 from enforcement.web.access import ActorRequest
 from enforcement.web.documents.downloads import XLSX
 from enforcement.web.documents.refusals import add_to_form
-from enforcement.web.register.forms import ExportForm, TableUploadForm
+from enforcement.web.register.forms import ExportForm
 from enforcement.web.register.places import ExchangePlace, RegisterPlace, require_open, today
+from enforcement.web.upload_form import UploadForm
 
 SHOWN_CHANGES = 50
 SHOWN_PROBLEMS = 300
@@ -41,7 +42,13 @@ def template_file(request: ActorRequest, place: ExchangePlace) -> HttpResponse:
 def import_upload(request: ActorRequest, place: ExchangePlace) -> HttpResponse:
     """Step 1: choose a file. It is read before it is kept; its problems show in step 2."""
     table = _table_to_import(request, place)
-    form = TableUploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        file_label="表格文件",
+        file_help=".xlsx 文件，小于 10 MB",
+        accept=".xlsx",
+    )
     if request.method == "POST" and form.is_valid():
         uploaded = form.cleaned_data["file"]
         try:

@@ -6,11 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from enforcement.actors import Actor
 from enforcement.services.export_register import SHORTEST_PURPOSE
-from enforcement.services.kept_files import MAX_BYTES
 from enforcement.web.date_field import ChineseDateField
 from enforcement.web.merge import ABOUT_THE_SAVE
 
@@ -71,23 +69,6 @@ class EndForm(forms.Form):
         help_text="写进修改历史。停用后仍可查阅，已经使用它的案件和文件不受影响",
         error_messages={"required": "填写停用原因"},
     )
-
-
-class TableUploadForm(forms.Form):
-    """One .xlsx file."""
-
-    file = forms.FileField(
-        label="表格文件",
-        help_text=".xlsx 文件，小于 10 MB",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": "选择文件", "empty": "这个文件是空的。重新选择文件"},
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError("文件应小于 10 MB。可分成几份导入")
-        return file
 
 
 class ExportForm(forms.Form):
