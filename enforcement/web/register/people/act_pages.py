@@ -12,9 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from enforcement.errors import InvalidInput, Refusal
+from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest
-from enforcement.web.documents.refusals import add_to_form
+from enforcement.web.register.edit_views import show_refusal
 from enforcement.web.register.places import RegisterPlace
 
 
@@ -39,7 +39,7 @@ def act_page(request: ActorRequest, *, act: RowAct, form: forms.Form) -> HttpRes
         try:
             act.perform(form.cleaned_data)
         except Refusal as refusal:
-            _show(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, act.done)
             return redirect(place.row_url(row))
@@ -59,13 +59,3 @@ def act_page(request: ActorRequest, *, act: RowAct, form: forms.Form) -> HttpRes
 def posted(request: ActorRequest) -> Any:
     """What was sent, None when the form is only opened."""
     return request.POST if request.method == "POST" else None
-
-
-def _show(form: forms.Form, refusal: Refusal) -> None:
-    fields = refusal.data.get("fields") if isinstance(refusal, InvalidInput) else None
-    if not fields:
-        add_to_form(form, refusal)
-        return
-    for name, sentences in fields.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
