@@ -9,7 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from enforcement.models import BrowserSession
+from enforcement.services.publish_version import review_version, submit_version
+from enforcement.web.documents.addresses import OfficerAddresses
+from exemption_lists.content import BODY
+from exemption_lists.web.surface import LISTS
 from tests.browser.walking import Walk
+from tests.builders import draft_list
 from tests.cast import Cast, raise_cast
 from tests.clean_page import assert_page_is_clean
 from tests.enforcement.accounts.signing_in import PASSWORD, app_code, with_password
@@ -129,3 +134,37 @@ def ask_again(page: Page, *, seconds_left: int) -> None:
     """Move the session near its end and let the page's script look: coming back to the tab makes it ask."""
     age_session(seconds_left)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_a_form_sent_too_late_comes_back_after_confirming(page: Page, live_server: Any, cast: Cast) -> None:
+    version = draft_list(cast)
+    submit_version(actor=cast.actor("compiler"), body=BODY, version_id=version.pk)
+    review_version(
+        actor=cast.actor("reviewer"), body=BODY, version_id=version.pk, verdict="agree", text="同意。"
+    )
+    with_password(cast.publisher)
+    walk = Walk(page, live_server)
+    walk.sign_in("publisher", PASSWORD)
+    walk.open(OfficerAddresses(LISTS, version).publish)
+    walk.fill("发文字号", "示市监规〔2026〕7号")
+    walk.fill("成文日期", "2026.11.1")
+    walk.fill("生效日期", "2026.12.1")
+    walk.fill("修订说明", "第一次公布")
+    let_the_proof_grow_old()
+    walk.press("发布第 1 版")
+    walk.title_is("确认身份")
+    walk.sees("已保留 10 分钟")
+    walk.fill("密码", PASSWORD)
+    walk.press("确认身份")
+    walk.title_is("继续提交")
+    version.refresh_from_db()
+    assert version.status == "reviewed"
+    walk.press("提交刚才填写的内容")
+    walk.sees("已发布，内容摘要")
+
+
+def let_the_proof_grow_old() -> None:
+    row = BrowserSession.objects.exclude(account=None).get()
+    store = BrowserSession.get_session_store_class()(row.session_key)
+    store["proved_at"] = int(store["proved_at"]) - 10 * 60
+    store.save()

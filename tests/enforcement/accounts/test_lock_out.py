@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from enforcement.errors import Refusal
 from enforcement.ledger.models import LedgerEntry
 from enforcement.models import SignInFailure
+from enforcement.services.sign_in.attempts import counted_attempt
 from enforcement.sign_in_limits import ADDRESS_LIMIT, NAME_LIMIT, closed_until
 from tests.cast import Cast
 from tests.enforcement.accounts.signing_in import (
@@ -152,3 +156,28 @@ class TestOverHttp:
         row = SignInFailure.objects.get()
         assert len(row.name_digest) == len(row.address_digest) == 64
         assert "secret" not in str(list(LedgerEntry.objects.values()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_tries_at_once_count_like_many_one_after_another() -> None:
+    checked: list[int] = []
+    outcomes: list[str] = []
+
+    def check() -> None:
+        checked.append(1)
+
+    def attempt() -> None:
+        try:
+            counted_attempt(username="somebody", check=check, refusal=Refusal("wrong", "不对。"))
+        except Refusal as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt) for _ in range(NAME_LIMIT + 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(checked) == NAME_LIMIT
+    assert sorted(outcomes) == ["closed"] * 6 + ["wrong"] * (NAME_LIMIT - 1)

@@ -236,6 +236,17 @@ def test_no_staff_page_is_served_on_one_factor(cast: Cast) -> None:
 
 
 @override_settings(SECOND_FACTOR="required")
+def test_no_endpoint_answers_a_session_on_one_factor(client: Client, cast: Cast) -> None:
+    client.force_login(cast.officer)
+    endpoints = [route for route in all_routes() if route.audience == "api"]
+    answers = [client.get(example_address(route)) for route in endpoints]
+    assert endpoints
+    assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {
+        (403, "sign_in_incomplete")
+    }
+
+
+@override_settings(SECOND_FACTOR="required")
 def test_setting_it_up_opens_the_way_and_signing_in_again_needs_it(
     client: Client, officer: Any, clock: Any
 ) -> None:
