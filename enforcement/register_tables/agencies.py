@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from enforcement.actors import Actor
 from enforcement.errors import Refusal
 from enforcement.identifiers import check_uscc
 from enforcement.ledger.append import PROVINCE_CHAIN
@@ -16,6 +15,7 @@ from enforcement.register_kinds import RegisterKind, reach_of_agency_row
 from enforcement.register_tables.columns import ColumnKind, TableColumn
 from enforcement.register_tables.lines import may_read
 from enforcement.register_tables.model_rows import ModelRows, model_table
+from enforcement.register_tables.people_columns import own_chain
 from enforcement.selectors import agency_register
 
 CODE = re.compile(r"[A-Za-z0-9_-]+")
@@ -84,10 +84,6 @@ def _value_of(row: Agency, key: str) -> Any:
     if key == "superior_id":
         return row.superior.code if row.superior is not None else None
     return getattr(row, key)
-
-
-def _chain(actor: Actor) -> str:
-    return agency_register.chain_of_actor(actor=actor) or PROVINCE_CHAIN
 
 
 COLUMNS = (
@@ -178,7 +174,7 @@ AGENCIES = model_table(
         rule=_rule,
     ),
     may_export=may_read,
-    chain_of=_chain,
+    chain_of=own_chain,
     notes=(
         "更名、终止、并入和职责划转请在机构的页面上登记，不能通过表格改动。",
         "上级机构要先登记，再登记下级机构。",

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from enforcement.actors import Actor
-from enforcement.ledger.append import PROVINCE_CHAIN
 from enforcement.models import Agency, DelegatedAct, Delegation, PenaltyKind
 from enforcement.register_kinds import RegisterKind, reach_of_agency_row
 from enforcement.register_tables.columns import ColumnKind, RegisterTable, TableColumn
 from enforcement.register_tables.lines import may_read
+from enforcement.register_tables.people_columns import own_chain
 from enforcement.register_tables.planning import (
     CellProblem,
     ImportPlan,
@@ -239,10 +239,6 @@ def _write_rows(actor: Actor, plan: ImportPlan, reason: str) -> None:
     create_rows(actor=actor, model=Delegation, rows=new, reason=reason)
 
 
-def _chain(actor: Actor) -> str:
-    return agency_register.chain_of_actor(actor=actor) or PROVINCE_CHAIN
-
-
 DELEGATIONS = RegisterTable(
     slug="delegations",
     title="委托执法",
@@ -254,7 +250,7 @@ DELEGATIONS = RegisterTable(
     write_rows=_write_rows,
     may_import=DELEGATION.may_begin,
     may_export=may_read,
-    chain_of=_chain,
+    chain_of=own_chain,
     notes=(
         "委托书签订后不能修改，只能在页面上解除。已登记的委托在表格里须与原来的内容一致。",
         "委托书的扫描件在委托的页面上补交。",

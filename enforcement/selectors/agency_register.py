@@ -12,9 +12,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from enforcement.actors import Actor
 from enforcement.agency_history import name_on
 from enforcement.models import Agency, AgencyName, AgencySuccession, Delegation, Line, Officer, Region
-from enforcement.models.agencies import RegionLevel
 from enforcement.region_codes import LENGTH_OF_LEVEL, AdministrativeLevel
 from enforcement.region_history import CodeFate
+from enforcement.selectors.delegations import delegations_of
 from enforcement.selectors.region_changes import successor_of
 
 
@@ -48,12 +48,6 @@ def line_choices(*, actor: Actor) -> list[tuple[str, str]]:
     return list(Line.objects.visible_to(actor).order_by("code").values_list("code", "name"))
 
 
-def prefectures(*, actor: Actor) -> list[tuple[str, str]]:
-    """Prefectures as (code, name)."""
-    rows = Region.objects.visible_to(actor).filter(level=RegionLevel.PREFECTURE, abolished_on__isnull=True)
-    return list(rows.order_by("code").values_list("code", "name"))
-
-
 def region_codes(actor: Actor) -> Mapping[str, Any]:
     """Codes of regions that exist, for a reference column."""
     rows = Region.objects.visible_to(actor).filter(abolished_on__isnull=True)
@@ -84,13 +78,6 @@ def agency_code(value: Any) -> str:
 def agency_named(code: str) -> Agency | None:
     """The agency of a code, whoever asks: agencies are public."""
     return Agency.objects.filter(code=code.strip()).first()
-
-
-def chain_of_actor(*, actor: Actor) -> str:
-    """The ledger chain of the actor's own agency, empty without one."""
-    if actor.agency_id is None:
-        return ""
-    return Agency.objects.filter(pk=actor.agency_id).values_list("code", flat=True).first() or ""
 
 
 def superior_problem(*, superior_id: Any, region_code: str, line_code: str) -> str:
@@ -137,11 +124,7 @@ def agency_file(*, actor: Actor, agency: Agency, on: dt.date) -> AgencyFile:
         earlier_names=tuple(agency.earlier_names.order_by("-valid_until")),
         successions=tuple(agency.successions.select_related("successor")),
         takeovers=tuple(agency.takeovers.select_related("predecessor")),
-        delegations=tuple(
-            Delegation.objects.filter(Q(agency=agency) | Q(delegate_agency=agency))
-            .select_related("agency")
-            .order_by("-valid_from", "-pk")
-        ),
+        delegations=tuple(delegations_of(agency_id=agency.pk)),
         region_fate=successor_of(agency.region_code, on),
     )
 

@@ -146,15 +146,10 @@ def published_delegations(
     *, query: str, region_code: str, include_ended: bool, on: dt.date
 ) -> QuerySet[Delegation]:
     """What the public reads: in force or coming, ended ones when asked, by the delegating agency's place."""
-    rows = Delegation.objects.select_related("agency", "delegate_agency")
+    rows: QuerySet[Delegation] = Delegation.objects.select_related("agency", "delegate_agency")
     words = query.strip()
     if words:
-        rows = rows.filter(
-            Q(agency__name__icontains=words)
-            | Q(delegate_name__icontains=words)
-            | Q(matters__icontains=words)
-            | Q(document_number__icontains=words)
-        )
+        rows = search_delegations(rows, words)
     if region_code:
         rows = rows.filter(region_code__startswith=region_code)
     if not include_ended:

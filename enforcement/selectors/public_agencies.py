@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from enforcement.models import Agency, AgencyName, AgencySuccession, Delegation, Line, Region
+from enforcement.actors import PUBLIC
+from enforcement.models import Agency, AgencyName, AgencySuccession, Delegation
 from enforcement.models.agencies import RegionLevel
-from enforcement.region_codes import LENGTH_OF_LEVEL, AdministrativeLevel
+from enforcement.region_codes import AdministrativeLevel
+from enforcement.selectors.agency_register import at_level, line_choices
 from enforcement.selectors.delegations import delegations_of, state_on
+from enforcement.selectors.regions import prefecture_choices
 
 AGENCY_ORDER = ("region_code", "line_code", "pk")
 
@@ -31,7 +34,7 @@ class AgencySearch:
 
 def published_agencies(search: AgencySearch, *, on: dt.date) -> QuerySet[Agency]:
     """Agencies that work on that day, with region and line, earlier names searched too."""
-    rows = (
+    rows: QuerySet[Agency] = (
         Agency.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on))
         .filter(Q(established_on__isnull=True) | Q(established_on__lte=on))
         .select_related("region", "line")
@@ -45,20 +48,15 @@ def published_agencies(search: AgencySearch, *, on: dt.date) -> QuerySet[Agency]
     if search.line:
         rows = rows.filter(line_code=search.line)
     if search.level in set(AdministrativeLevel):
-        length = LENGTH_OF_LEVEL[AdministrativeLevel(search.level)]
-        rows = rows.filter(region_code__regex=rf"^\d{{{length}}}$")
+        rows = at_level(rows, search.level)
     return rows.order_by(*AGENCY_ORDER)
 
 
 def search_choices() -> dict[str, list[tuple[str, str]]]:
     """Prefectures, lines and levels for the search form. Two queries."""
     return {
-        "regions": list(
-            Region.objects.filter(level=RegionLevel.PREFECTURE, abolished_on__isnull=True).values_list(
-                "code", "name"
-            )
-        ),
-        "lines": list(Line.objects.values_list("code", "name")),
+        "regions": prefecture_choices(actor=PUBLIC),
+        "lines": line_choices(actor=PUBLIC),
         "levels": [(str(value), str(label)) for value, label in RegionLevel.choices],
     }
 

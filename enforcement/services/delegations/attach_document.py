@@ -9,7 +9,7 @@ from enforcement.errors import InvalidInput
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Delegation
-from enforcement.registrar import require_registrar
+from enforcement.services.delegations.locking import locked_delegation
 from enforcement.services.register_rows import save_with_history
 from enforcement.services.store_attachment import store_attachment
 
@@ -17,13 +17,7 @@ from enforcement.services.store_attachment import store_attachment
 def attach_document(*, actor: Actor, delegation_id: int, document: bytes) -> Delegation:
     """Raises Delegation.DoesNotExist when the actor may not see it, NotPermitted, InvalidInput when it has one."""
     with transaction.atomic():
-        delegation: Delegation = (
-            Delegation.objects.visible_to(actor)
-            .select_for_update(of=("self",))
-            .select_related("agency")
-            .get(pk=delegation_id)
-        )
-        require_registrar(actor, region_code=delegation.region_code, line_code=delegation.line_code)
+        delegation = locked_delegation(actor=actor, delegation_id=delegation_id)
         if delegation.attachment_id is not None:
             raise InvalidInput.from_problems("document_kept", ["这份委托已有委托书，不能更换"])
         delegation.attachment = store_attachment(actor=actor, content=document)

@@ -11,7 +11,7 @@ from enforcement.errors import InvalidInput
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import Delegation
-from enforcement.registrar import require_registrar
+from enforcement.services.delegations.locking import locked_delegation
 from enforcement.services.register_rows import save_with_history
 
 
@@ -23,13 +23,7 @@ def revoke_delegation(
     Raises Delegation.DoesNotExist when the actor may not see it, NotPermitted, InvalidInput.
     """
     with transaction.atomic():
-        delegation: Delegation = (
-            Delegation.objects.visible_to(actor)
-            .select_for_update(of=("self",))
-            .select_related("agency")
-            .get(pk=delegation_id)
-        )
-        require_registrar(actor, region_code=delegation.region_code, line_code=delegation.line_code)
+        delegation = locked_delegation(actor=actor, delegation_id=delegation_id)
         problems = [] if reason.strip() else ["填写解除原因"]
         if delegation.revoked_on is not None:
             problems.append(f"这份委托已于 {delegation.revoked_on:%Y-%m-%d} 解除")

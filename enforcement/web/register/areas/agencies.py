@@ -15,6 +15,7 @@ from enforcement.register_tables.lines import may_read
 from enforcement.selectors import agency_register as register
 from enforcement.selectors.agency_register import AgencyFile
 from enforcement.selectors.delegations import state_on
+from enforcement.selectors.regions import prefecture_choices
 from enforcement.web.register.areas.agency_form import AgencyForm
 from enforcement.web.register.places import today
 from enforcement.web.register.surface import (
@@ -213,7 +214,7 @@ AGENCIES = RegisterSurface(
         RowFilter(
             "within",
             "州（市）",
-            lambda actor: register.prefectures(actor=actor),
+            lambda actor: prefecture_choices(actor=actor),
             lambda rows, code: rows.filter(region_code__startswith=code),
         ),
         RowFilter(
