@@ -180,13 +180,22 @@ def test_a_matter_is_added_edited_and_removed(draft: Client) -> None:
         ({"name": ""}, "填写事项名称"),
         ({"kind": "inspection", "violation_code": "M-1"}, "只有行政处罚事项填写对应案由"),
         ({"violation_code": "NO"}, "不在本条线的案由中"),
-        ({"lock_version": "1"}, "刚被其他人修改过"),
+        ({"lock_version": "1"}, "修改了这份草稿"),
     ],
 )
 def test_a_refused_matter_keeps_what_was_typed(draft: Client, changes: dict[str, str], words: str) -> None:
     text = draft.post(f"{DRAFT}new-entry/", matter_post(**changes)).content.decode()
     assert words in text and "餐饮\n药店" in text
     assert Matter.objects.count() == 3
+
+
+def test_after_a_stale_save_each_difference_of_a_matter_is_a_choice(draft: Client) -> None:
+    stale = draft.post(f"{DRAFT}entries/1/", matter_post(serial="1", lock_version="1"))
+    assert stale.status_code == 409
+    merge = stale.context["merge"]
+    chosen = {f"choice-{field.name}": "mine" for field in merge.to_choose}
+    assert draft.post(f"{DRAFT}entries/1/", {**dict(merge.hidden), **chosen}).status_code == 302
+    assert Matter.objects.get(serial="1").name == "对不按照规定明码标价的处罚"
 
 
 def test_a_matter_without_basis_blocks_review(cast: Cast, draft: Client) -> None:
