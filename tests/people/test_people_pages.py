@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -182,6 +184,23 @@ def test_numbers_of_a_person_are_masked_and_stay_when_left_blank(people: PeopleC
     assert "已登记在其他工号下" in clash.content.decode()
     reader = client_of(people, "officer").get(reverse("register_officers:row", args=[officer.pk]))
     assert "身份信息" not in reader.content.decode()
+
+
+def test_a_long_history_costs_no_more_queries(people: PeopleCast) -> None:
+    """Columns that history leaves out must not send every line of it back to the row of today."""
+    client, officer = registrar(people), people.officer
+    url = reverse("register_officers:row", args=[officer.pk])
+    client.get(url)
+    counts = []
+    for saves in (2, 12):
+        for number in range(saves):
+            officer.position = f"职务{saves}-{number}"
+            officer.save()
+        with CaptureQueriesContext(connection) as caught:
+            assert "职务2-1" in client.get(url).content.decode()
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
+    assert officer.history.latest().instance.staff_number == officer.staff_number
 
 
 def end_soon(people: PeopleCast) -> None:

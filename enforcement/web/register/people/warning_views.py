@@ -20,6 +20,7 @@ _OFFICER_PAGES = {
     ExpiringKind.ANNUAL_CHECK: "register_officers:row",
     ExpiringKind.CALIBRATION: "register_equipment:row",
     ExpiringKind.QUALIFICATION: "register_qualifications:row",
+    ExpiringKind.DELEGATION: "register_delegations:row",
 }
 _SUPERVISOR_PAGES = {
     ExpiringKind.CERTIFICATE: "supervisor_officers:row",
