@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
 
@@ -36,14 +37,12 @@ def test_a_new_column_would_be_noticed() -> None:
     class Guest(models.Model):
         nickname = models.CharField(max_length=20)
 
-        def __str__(self) -> str:
-            return self.nickname
-
         class Meta:
             app_label = "enforcement"
             managed = False
 
-    from django.apps import apps
+        def __str__(self) -> str:
+            return self.nickname
 
     try:
         assert "enforcement.Guest.nickname" in set(text_fields()) - set(listed_fields())
