@@ -11,9 +11,11 @@ from typing import Any, cast
 import structlog
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from config.error_pages import bad_request
 from enforcement.actors import PUBLIC, Actor, actor_for
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.context import ActContext, acting_in, tracing
@@ -64,6 +66,18 @@ class RequestIdMiddleware:
             )
         response["X-Request-ID"] = request_id
         return response
+
+
+class NullCharacterMiddleware:
+    """Answers an address that holds a null character like any other broken address: the database knows none."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, SuspiciousOperation("null character"))
+        return self.get_response(request)
 
 
 class ResponseHeadersMiddleware:

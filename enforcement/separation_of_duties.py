@@ -21,6 +21,8 @@ class AccountAct(StrEnum):
     """What can be done to an account by somebody else."""
 
     CREATE = "create"
+    CHANGE = "change"
+    UNLOCK = "unlock"
     DEACTIVATE = "deactivate"
     REACTIVATE = "reactivate"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of an act
@@ -31,6 +33,8 @@ class AccountAct(StrEnum):
 
 ACT_LABELS: dict[AccountAct, str] = {
     AccountAct.CREATE: "建立账号",
+    AccountAct.CHANGE: "修改账号",
+    AccountAct.UNLOCK: "解除登录限制",
     AccountAct.DEACTIVATE: "停用账号",
     AccountAct.REACTIVATE: "恢复账号",
     AccountAct.RESET_PASSWORD: "重置密码",

@@ -40,6 +40,7 @@ class Account(AbstractBaseUser):
     must_change_password = models.BooleanField("登录后须修改密码", default=False)
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     sso_subject = models.CharField("统一身份认证标识", max_length=255, blank=True)
+    lock_version = models.PositiveIntegerField("编辑版本", default=1)
 
     objects = AccountManager()
 

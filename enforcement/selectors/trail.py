@@ -70,6 +70,18 @@ def trail(*, actor: Actor, narrowed: TrailFilter, cursor: str = "") -> TrailPage
     return TrailPage([_line(row) for row in page], _cursor_after(page[-1]) if more else "")
 
 
+def find_trail_line(*, actor: Actor, entry_id: int) -> TrailLine | None:
+    """One entry that the audit administrator may read, else None."""
+    row = _readable_by(actor).filter(pk=entry_id).first()
+    return _line(row) if row is not None else None
+
+
+def trail_for_export(*, actor: Actor, narrowed: TrailFilter, limit: int) -> list[TrailLine]:
+    """The newest `limit` entries of a filtered trail, for a file. One query beside the scope's."""
+    rows = _filtered(_readable_by(actor), narrowed)
+    return [_line(row) for row in rows.order_by("-occurred_at", "-pk")[:limit]]
+
+
 def entries_about(*, actor: Actor, subject: Model) -> list[TrailLine]:
     """Every act on one row, newest first, for a page that already showed the row to this actor.
 

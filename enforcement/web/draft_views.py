@@ -58,14 +58,15 @@ def _answer(found: TypedFields) -> HttpResponse:
 
 
 class SavedDraftMiddleware:
-    """Drops the draft of a form once the form did its work: the answer leads on to another page."""
+    """Drops the draft of a form once the form did its work: the answer leads on to another page, or says so itself."""
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = self.get_response(request)
-        did_its_work = response.status_code in (302, 303) and not getattr(response, "keeps_draft", False)
+        leads_on = response.status_code in (302, 303) and not getattr(response, "keeps_draft", False)
+        did_its_work = leads_on or getattr(response, "form_is_done", False)
         if request.method == "POST" and did_its_work:
             place = request.POST.get("draft_place", "")
             actor = getattr(request, "actor", None)

@@ -20,7 +20,8 @@ WORDS_LENGTH = 100
 
 def keep_search(request: HttpRequest, words: str) -> str:
     """The mark of these words; empty for empty words. The oldest of more than 20 searches goes."""
-    wanted = words.strip()[:WORDS_LENGTH]
+    # The database knows no null character.
+    wanted = words.replace("\x00", "").strip()[:WORDS_LENGTH]
     if not wanted:
         return ""
     mark = secrets.token_urlsafe(6)

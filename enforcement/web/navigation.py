@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from enforcement.actors import CASE_ROLES, WORKING_ROLES, Actor, Role
+from enforcement.actors import ADMINISTRATORS, CASE_ROLES, WORKING_ROLES, Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ ENTRIES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("监督", "集中查看个人信息", "supervisor:read_alerts", frozenset({Role.SUPERVISOR})),
     ("监督", "执法人员", "supervisor_officers:list", frozenset({Role.SUPERVISOR})),
     ("监督", "到期提醒", "supervisor_register:warnings", frozenset({Role.SUPERVISOR})),
+    ("管理", "概况", "administrator:home", ADMINISTRATORS),
+    ("管理", "账号", "administrator:accounts", frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})),
+    ("管理", "职责授权", "administrator:duties", frozenset({Role.SECURITY_ADMIN})),
+    ("管理", "登录情况", "administrator:sign_ins", frozenset({Role.SECURITY_ADMIN})),
+    ("管理", "操作记录", "administrator:trail", frozenset({Role.AUDIT_ADMIN})),
+    ("管理", "核验账本", "administrator:verification", frozenset({Role.AUDIT_ADMIN})),
     ("公开", "公示网站", "public:home", frozenset(Role)),
     ("账号", "我的账号", "account:home", frozenset(Role)),
 )

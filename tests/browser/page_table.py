@@ -9,6 +9,7 @@ from typing import Any
 from cases.models import Decision, Recusal
 from cases.services.recuse_officer import RecusalRequest, request_recusal
 from enforcement.models import (
+    Account,
     Agency,
     Certificate,
     CertificateSuspension,
@@ -16,12 +17,14 @@ from enforcement.models import (
     Equipment,
     Examination,
     Law,
+    LedgerEntry,
     ObjectClass,
     Officer,
     Party,
     Provision,
     ProvisionSuccession,
     Qualification,
+    RoleGrant,
     SensitiveReadAlert,
     Training,
     TrainingRequirement,
@@ -41,6 +44,8 @@ NOT_PAGES = {
     "account:recovery_codes": "needs a second factor; walked in test_sign_in_in_browser.py",
     "account:session_left": "for the script of staff pages, not for people",
     "account:api_key_revoke": "POST only",
+    "administrator:account_search": "POST only",
+    "administrator:trail_search": "POST only",
     "account:draft": "for the script of staff pages, not for people",
     "identity:code": "needs a password just given; walked in test_sign_in_in_browser.py",
     "lists:document": "leads to the newest version",
@@ -305,7 +310,42 @@ PEOPLE_PAGES: dict[str, Opened] = {
 }
 
 
+def _account(username: str) -> Arguments:
+    return lambda staged: (Account.objects.get(username=username).pk,)
+
+
+def _grant(username: str) -> Arguments:
+    return lambda staged: (RoleGrant.objects.filter(account__username=username)[0].pk,)
+
+
+def _sign_in_entry(staged: StagedDemonstration) -> tuple[Any, ...]:
+    """An entry of the trail whose raw content is empty."""
+    return (LedgerEntry.objects.filter(payload="{}").order_by("pk")[0].pk,)
+
+
+ADMINISTRATION: dict[str, Opened] = {
+    "administrator:home": Opened("xitong"),
+    "administrator:accounts": Opened("xitong"),
+    "administrator:account_new": Opened("xitong"),
+    "administrator:account": Opened("xitong", _account("zhifa")),
+    "administrator:account_edit": Opened("xitong", _account("zhifa")),
+    "administrator:account_deactivate": Opened("xitong", _account("zhifa")),
+    "administrator:account_reactivate": Opened("xitong", _account("zhifa")),
+    "administrator:account_reset_password": Opened("xitong", _account("zhifa")),
+    "administrator:account_reset_second_factor": Opened("xitong", _account("zhifa")),
+    "administrator:account_reopen": Opened("xitong", _account("zhifa")),
+    "administrator:grant": Opened("anquan", _account("zhifa")),
+    "administrator:duties": Opened("anquan"),
+    "administrator:withdraw": Opened("anquan", _grant("zhifa")),
+    "administrator:sign_ins": Opened("anquan"),
+    "administrator:trail": Opened("shenji"),
+    "administrator:trail_entry": Opened("shenji", _sign_in_entry),
+    "administrator:trail_export": Opened("shenji"),
+    "administrator:verification": Opened("shenji"),
+}
+
 PAGES: dict[str, Opened] = {
+    **ADMINISTRATION,
     "identity:login": Opened(),
     "account:home": Opened("zhifa"),
     "account:password": Opened("zhifa"),
@@ -404,6 +444,14 @@ PAGES: dict[str, Opened] = {
 }
 # The same pages in other states; (route, how).
 OTHER_STATES: tuple[tuple[str, Opened], ...] = (
+    ("administrator:home", Opened("anquan")),
+    ("administrator:home", Opened("shenji")),
+    ("administrator:accounts", Opened("anquan", query="?state=closed")),
+    ("administrator:account", Opened("anquan", _account("zhifa"))),
+    ("administrator:account", Opened("xitong", _account("xitong"))),
+    ("administrator:duties", Opened("anquan", query="?role=publisher&region=5323")),
+    ("administrator:trail", Opened("shenji", query="?since=没有这样的日子&chain=WH-SCJG")),
+    ("administrator:trail", Opened("shenji", query="?request_id=ZZZZ9999")),
     ("public:search", Opened(query="?q=没有这样的事")),
     ("public:search", Opened()),
     ("register_agencies:row", Opened("jichu", _first(Agency, code="XW-CGZF"))),

@@ -121,3 +121,10 @@ def test_error_pages_are_chinese_and_show_the_request_id(client: Client) -> None
         assert response.status_code == status
         assert response["X-Request-ID"] in response.content.decode()
         assert 'lang="zh' in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/public/search/?q=%00", "/public/%00/", "/login/?next=%2500&x=%00"])
+def test_a_null_character_in_an_address_is_a_bad_request_and_no_error(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 400
+    assert "Content-Security-Policy" in response.headers

@@ -66,7 +66,7 @@ def write_account(
     sso_subject: str = "",
 ) -> NewSignIn:
     """Check the fields and write the account with its ledger entry; who may ask is the caller's matter."""
-    problems = _problems(username, display_name, agency, officer, sso_subject)
+    problems = [*_name_problems(username), *owner_problems(display_name, agency, officer, sso_subject)]
     if problems:
         raise InvalidInput.from_problems("account_fields", problems)
     password = new_one_time_password()
@@ -84,22 +84,33 @@ def write_account(
     return NewSignIn(account, password)
 
 
-def _problems(
-    username: str, display_name: str, agency: Agency | None, officer: Officer | None, sso_subject: str
-) -> list[str]:
-    problems = []
+def _name_problems(username: str) -> list[str]:
     if not USERNAME.fullmatch(username.strip()):
-        problems.append("用户名应为 3 到 40 位，以小写字母开头，只含小写字母、数字、点、横线和下划线。")
-    elif Account.objects.filter(username__iexact=username.strip()).exists():
-        problems.append("这个用户名已有账号使用。请换一个用户名。")
+        return ["用户名应为 3 到 40 位，以小写字母开头，只含小写字母、数字、点、横线和下划线。"]
+    if Account.objects.filter(username__iexact=username.strip()).exists():
+        return ["这个用户名已有账号使用。请换一个用户名。"]
+    return []
+
+
+def owner_problems(
+    display_name: str,
+    agency: Agency | None,
+    officer: Officer | None,
+    sso_subject: str,
+    *,
+    account_id: int | None = None,
+) -> list[str]:
+    """What stands against these values for an account, new or the one with `account_id`."""
+    others = Account.objects.exclude(pk=account_id) if account_id is not None else Account.objects.all()
+    problems = []
     if not display_name.strip():
         problems.append("填写姓名。")
     elif len(display_name.strip()) > 40:
         problems.append("姓名不能超过 40 个字。")
     if officer is not None and (agency is None or officer.agency_id != agency.pk):
         problems.append("所选执法人员不属于这个机构。请重新选择机构或执法人员。")
-    elif officer is not None and Account.objects.filter(officer=officer).exists():
-        problems.append("所选执法人员已有账号。请核对后再建立。")
-    if sso_subject.strip() and Account.objects.filter(sso_subject=sso_subject.strip()).exists():
+    elif officer is not None and others.filter(officer=officer).exists():
+        problems.append("所选执法人员已有账号。请核对后再填写。")
+    if sso_subject.strip() and others.filter(sso_subject=sso_subject.strip()).exists():
         problems.append("这个统一身份认证标识已用于另一个账号。请核对。")
     return problems

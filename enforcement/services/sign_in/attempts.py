@@ -52,6 +52,12 @@ def forget_failures(username: str) -> None:
     SignInFailure.objects.filter(name_digest=_digests(username)[0]).delete()
 
 
+def name_closed_until(username: str, *, now: dt.datetime) -> dt.datetime | None:
+    """The moment from which this name may be tried again, None when it may now."""
+    failures = _latest(Q(name_digest=_digests(username)[0]), NAME_LIMIT)
+    return closed_until(failures, limit=NAME_LIMIT, now=now)
+
+
 def _count_failure(username: str, name: str, address: str) -> Refusal | None:
     now = timezone.now()
     failure = SignInFailure.objects.create(name_digest=name, address_digest=address, failed_at=now)
