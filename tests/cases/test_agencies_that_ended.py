@@ -153,10 +153,10 @@ def test_running_cases_move_by_a_recorded_act(world: CaseWorld) -> None:
 def test_a_case_handed_over_is_seen_by_the_successor_only(world: CaseWorld) -> None:
     case = make_case(world)
     merge(world)
-    assert not Case.objects.readable_by(world.neighbour).filter(pk=case.pk)
+    assert not Case.objects.readable_by(world.neighbour, on=TODAY).filter(pk=case.pk)
     hand_over(world, case)
-    assert Case.objects.readable_by(world.neighbour).filter(pk=case.pk)
-    assert not Case.objects.readable_by(world.officer).filter(pk=case.pk)
+    assert Case.objects.readable_by(world.neighbour, on=TODAY).filter(pk=case.pk)
+    assert not Case.objects.readable_by(world.officer, on=TODAY).filter(pk=case.pk)
 
 
 def test_only_the_head_hands_over_and_only_to_who_took_over(world: CaseWorld) -> None:
