@@ -53,6 +53,13 @@ class InvalidInput(Refusal):
         """One refusal for several problems; the message is their list as one sentence."""
         return cls(code, "；".join(problems), {"problems": list(problems)})
 
+    @classmethod
+    def from_fields(cls, code: str, fields: Mapping[str, Sequence[str]]) -> "InvalidInput":
+        """One refusal for the problems of several fields: a form shows each at its field, a table at its cell."""
+        problems = [sentence for sentences in fields.values() for sentence in sentences]
+        named = {name: list(sentences) for name, sentences in fields.items()}
+        return cls(code, "；".join(problems), {"problems": problems, "fields": named})
+
 
 class StaleVersion(Refusal):
     """Someone else changed the row since the actor read it; nothing was saved."""

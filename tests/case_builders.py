@@ -11,6 +11,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.test import Client
+
 from cases.models import Case, Decision, Proposal, ProposalVerdict
 from cases.proposal_rules import ProposalDraft
 from cases.selectors.analysis import analysis_for
@@ -282,6 +284,13 @@ def publish_rows(
         issued_on=effective_from,
         effective_from=effective_from,
     )
+
+
+def signed_in(world: CaseWorld, username: str) -> Client:
+    """A browser of one of the world's people."""
+    client = Client()
+    client.force_login(world.accounts[username])
+    return client
 
 
 def make_party(world: CaseWorld, **changes: Any) -> Party:

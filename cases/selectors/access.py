@@ -67,11 +67,14 @@ def other_agencies(*, case: Case) -> list[tuple[str, str]]:
     return [(str(one.pk), one.name) for one in rows]
 
 
+def whole_levels(region_code: str) -> list[str]:
+    """The codes a grant that covers this region can have: itself and every level above."""
+    return [region_code[:length] for length in (2, 4, 6, 9) if length <= len(region_code)]
+
+
 def clearable_people(*, case: Case) -> list[tuple[str, str]]:
     """Supervisors over the case, and the case people of the agencies it is shared with."""
-    above = Q(grants__role=Role.SUPERVISOR) & Q(
-        grants__region_code__in=[case.region_code[:length] for length in (2, 4, 6, 9)]
-    )
+    above = Q(grants__role=Role.SUPERVISOR) & Q(grants__region_code__in=whole_levels(case.region_code))
     collaborating = case.shares.filter(withdrawn_on__isnull=True).values("agency")
     with_us = Q(agency__in=collaborating, grants__role__in=list(CASE_ROLES))
     rows = Account.objects.filter(above | with_us, is_active=True).distinct().select_related("agency")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cases.models import Case, Recusal, RecusalOutcome
-from enforcement.actors import Role
+from cases.models.case import DECIDING_ROLES
+from cases.selectors.access import whole_levels
 from enforcement.models import Account, Officer
 
 
@@ -23,9 +24,10 @@ def recusable_people(*, case: Case) -> list[tuple[str, str]]:
     shown: set[int | None] = {handler.pk for handler in handlers}
     choices = [(f"officer:{one.pk}", f"{one.name}（承办人）") for one in handlers]
     reviewing = Account.objects.filter(
-        agency=case.agency_id,
         is_active=True,
-        grants__role__in=[Role.APPROVER, Role.LEGAL_REVIEWER],
+        grants__role__in=list(DECIDING_ROLES),
+        grants__region_code__in=whole_levels(case.region_code),
+        grants__line_code__in=["", case.line_code],
     ).distinct()
     for account in reviewing.order_by("pk"):
         if account.officer_id not in shown:

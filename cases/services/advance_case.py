@@ -124,12 +124,10 @@ def advance_case(
         note=note,
         details=details,
     )
-    entry = append_entry(
-        chain=case.agency.code,
-        action=LEDGER_ACTIONS.get(row.name, LedgerAction.CASE_ADVANCED),
-        subject=case,
-        subject_label=case.number,
+    entry = append_case_entry(
         actor=actor,
+        case=case,
+        action=LEDGER_ACTIONS.get(row.name, LedgerAction.CASE_ADVANCED),
         payload={"act": row.name.value, "from": str(left), "to": str(row.target), **(payload or {})},
     )
     if row.name is Act.DELIVER and not case.is_secret:
@@ -176,6 +174,20 @@ def write_event(
         happened_on=happened_on,
         note=note,
         details=dict(details or {}),
+    )
+
+
+def append_case_entry(
+    *, actor: Actor, case: Case, action: LedgerAction, payload: Mapping[str, Any]
+) -> LedgerEntry:
+    """The ledger entry of an act on a case, in the chain of its agency; the last write of a service."""
+    return append_entry(
+        chain=case.agency.code,
+        action=action,
+        subject=case,
+        subject_label=case.number,
+        actor=actor,
+        payload=payload,
     )
 
 

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from cases.models import Case, ProposalVerdict
 from cases.officer_gate import TOO_FEW
 from cases.selectors.situation import check_handlers
-from cases.services.advance_case import lock_case, require_standing_act, write_event
-from cases.services.refused_acts import enforcement_act
+from cases.services.advance_case import append_case_entry, write_event
+from cases.services.standing_acts import standing_act_on
 from cases.workflow import Act
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput, Refusal
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.ledger.append import append_entry
 from enforcement.models import Officer
 
 REASON_AT_LEAST = 5
@@ -33,9 +32,9 @@ def change_handlers(
 
     Raises InvalidInput with `fields`; a Refusal of the gate names whoever may not act and why.
     """
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.CHANGE_HANDLERS):
-        case = lock_case(actor=actor, case_id=case_id, expected_lock=expected_lock)
-        require_standing_act(actor=actor, case=case, act=Act.CHANGE_HANDLERS, today=today)
+    with standing_act_on(
+        actor=actor, case_id=case_id, act=Act.CHANGE_HANDLERS, today=today, expected_lock=expected_lock
+    ) as (case, _):
         before = list(case.handlers.order_by("pk"))
         after = list(
             Officer.objects.filter(pk__in=set(handler_ids), agency=case.agency)
@@ -56,12 +55,10 @@ def change_handlers(
             note=f"由{_names(before)}调整为{_names(after)}。{reason.strip()}",
             details={"from": [one.pk for one in before], "to": [one.pk for one in after]},
         )
-        append_entry(
-            chain=case.agency.code,
-            action=LedgerAction.HANDLERS_CHANGED,
-            subject=case,
-            subject_label=case.number,
+        append_case_entry(
             actor=actor,
+            case=case,
+            action=LedgerAction.HANDLERS_CHANGED,
             payload={"from": [one.pk for one in before], "to": [one.pk for one in after]},
         )
     return case
@@ -90,8 +87,7 @@ def _require_sound(
     if reviewed:
         fields["handlers"] = [f"{_names(reviewed)}审批过本案的处理建议，不能再承办本案"]
     if fields:
-        problems = [sentence for sentences in fields.values() for sentence in sentences]
-        raise InvalidInput("handlers_invalid", "；".join(problems), {"problems": problems, "fields": fields})
+        raise InvalidInput.from_fields("handlers_invalid", fields)
 
 
 def _require_fit(case: Case, after: list[Officer], today: dt.date) -> None:

@@ -35,9 +35,7 @@ def decide_proposal(
             raise Refusal("other_proposal", "承办人已提交新的处理建议。请重新查看后再审批。")
         if not text.strip():
             problem = "写明退回的理由和需要补充的内容" if act is Act.RETURN_PROPOSAL else "填写审批意见"
-            raise InvalidInput(
-                "opinion_missing", problem, {"problems": [problem], "fields": {"text": [problem]}}
-            )
+            raise InvalidInput.from_fields("opinion_missing", {"text": [problem]})
         proposal.decision_text = text.strip()
         proposal.verdict = verdict
         proposal.decided_by_id = account_of(actor)

@@ -136,8 +136,7 @@ def _check_day(
 
 def _refuse(fields: dict[str, list[str]]) -> None:
     if fields:
-        problems = [sentence for sentences in fields.values() for sentence in sentences]
-        raise InvalidInput("step_invalid", "；".join(problems), {"problems": problems, "fields": fields})
+        raise InvalidInput.from_fields("step_invalid", fields)
 
 
 def _take(actor: Actor, case: Case, step: Step, day: dt.date, note: str, details: dict[str, Any]) -> None:

@@ -136,10 +136,7 @@ class _Problems:
         self.fields.setdefault(field, []).append(sentence)
 
     def refusal(self) -> InvalidInput:
-        sentences = [one for several in self.fields.values() for one in several]
-        return InvalidInput(
-            "case_invalid", "；".join(sentences), {"problems": sentences, "fields": self.fields}
-        )
+        return InvalidInput.from_fields("case_invalid", self.fields)
 
 
 def _require_officer(actor: Actor, case: Case, today: dt.date) -> None:

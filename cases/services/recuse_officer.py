@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cases.models import Case, Recusal, RecusalAsker, RecusalBody, RecusalOutcome, RecusalReason
-from cases.services.advance_case import account_of, lock_case, require_standing_act, write_event
-from cases.services.refused_acts import enforcement_act
+from cases.models.case import DECIDING_ROLES
+from cases.services.advance_case import account_of, append_case_entry, write_event
+from cases.services.standing_acts import standing_act_on
 from cases.workflow import Act
 from enforcement.actors import Actor, Role, actor_for
 from enforcement.errors import InvalidInput, NotPermitted, Refusal
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.ledger.append import append_entry
 from enforcement.models import Account, Officer
 
 REASON_AT_LEAST = 5
@@ -44,9 +44,7 @@ class RecusalDecision:
 
 def request_recusal(*, actor: Actor, case_id: int, request: RecusalRequest, today: dt.date) -> Recusal:
     """Record a request; the investigation goes on. Raises InvalidInput with `fields`."""
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.REQUEST_RECUSAL):
-        case = lock_case(actor=actor, case_id=case_id)
-        require_standing_act(actor=actor, case=case, act=Act.REQUEST_RECUSAL, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.REQUEST_RECUSAL, today=today) as (case, _):
         officer, account = _person(case, request)
         _require_sound_request(case, request, officer, account, today)
         name = officer.name if officer is not None else account.display_name if account is not None else ""
@@ -73,9 +71,7 @@ def decide_recusal(
 
     From this day a recused person counts for nothing in the case and can do nothing in it.
     """
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.DECIDE_RECUSAL):
-        case = lock_case(actor=actor, case_id=case_id)
-        require_standing_act(actor=actor, case=case, act=Act.DECIDE_RECUSAL, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.DECIDE_RECUSAL, today=today) as (case, _):
         recusal = Recusal.objects.select_for_update().filter(case=case, pk=recusal_id).first()
         if recusal is None or recusal.outcome != RecusalOutcome.PENDING:
             raise Refusal("recusal_settled", "这份回避申请已有决定，不能再改。")
@@ -106,13 +102,16 @@ def is_head(recusal: Recusal, case: Case) -> bool:
 
 
 def _person(case: Case, request: RecusalRequest) -> tuple[Officer | None, Account | None]:
-    """Officer and account of the person, where both exist. Only people of the case's agency or its handlers."""
+    """Officer and account of the person, where both exist: officers of the agency, and whoever approves or reviews."""
     if request.officer_id is not None:
         own = Q(agency=case.agency_id) | Q(cases=case)
         officer = Officer.objects.filter(own, pk=request.officer_id).distinct().first()
         return officer, Account.objects.filter(officer=officer).first() if officer is not None else None
-    account = Account.objects.filter(agency=case.agency_id, pk=request.account_id or 0).first()
-    return (account.officer, account) if account is not None else (None, None)
+    account = Account.objects.filter(pk=request.account_id or 0).first()
+    reach = {"region_code": case.region_code, "line_code": case.line_code}
+    if account is None or not actor_for(account).may_any(DECIDING_ROLES, **reach):
+        return None, None
+    return account.officer, account
 
 
 def _require_sound_request(
@@ -159,8 +158,7 @@ def _require_sound_decision(decision: RecusalDecision, *, collective: bool) -> N
 
 def _refuse(code: str, fields: dict[str, list[str]]) -> None:
     if fields:
-        problems = [sentence for sentences in fields.values() for sentence in sentences]
-        raise InvalidInput(code, "；".join(problems), {"problems": problems, "fields": fields})
+        raise InvalidInput.from_fields(code, fields)
 
 
 def _event(actor: Actor, case: Case, act: Act, day: dt.date, recusal: Recusal) -> None:
@@ -182,12 +180,10 @@ def _event(actor: Actor, case: Case, act: Act, day: dt.date, recusal: Recusal) -
 
 
 def _to_ledger(actor: Actor, case: Case, action: LedgerAction, recusal: Recusal) -> None:
-    append_entry(
-        chain=case.agency.code,
-        action=action,
-        subject=case,
-        subject_label=case.number,
+    append_case_entry(
         actor=actor,
+        case=case,
+        action=action,
         payload={
             "recusal": recusal.pk,
             "officer": recusal.officer_id,

@@ -8,19 +8,12 @@ from typing import Any
 
 from cases.models import DecisionRelease
 from cases.redaction import redact
-from cases.services.advance_case import (
-    account_of,
-    lock_case,
-    make_public,
-    require_standing_act,
-    write_event,
-)
-from cases.services.refused_acts import enforcement_act
+from cases.services.advance_case import account_of, append_case_entry, make_public, write_event
+from cases.services.standing_acts import standing_act_on
 from cases.workflow import Act
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.ledger.append import append_entry
 from enforcement.ledger.canonical import digest_of
 
 SHORTEST_PHRASE = 2
@@ -41,9 +34,7 @@ def release_decision(
     *, actor: Actor, case_id: int, phrases: Sequence[str], today: dt.date
 ) -> DecisionRelease:
     """Confirm what the public may read, and publish it. Raises InvalidInput for a phrase that stands nowhere."""
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.RELEASE_DECISION):
-        case = lock_case(actor=actor, case_id=case_id)
-        require_standing_act(actor=actor, case=case, act=Act.RELEASE_DECISION, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.RELEASE_DECISION, today=today) as (case, _):
         wanted = [phrase.strip() for phrase in phrases if phrase.strip()]
         decision = case.decision
         _require_found(wanted, decision.public_snapshot)
@@ -62,12 +53,10 @@ def release_decision(
             happened_on=today,
             note=f"隐去 {len(wanted)} 处后公示",
         )
-        entry = append_entry(
-            chain=case.agency.code,
-            action=LedgerAction.DECISION_RELEASED,
-            subject=case,
-            subject_label=case.number,
+        entry = append_case_entry(
             actor=actor,
+            case=case,
+            action=LedgerAction.DECISION_RELEASED,
             payload={"number": decision.number, "digest": digest_of(release.public_snapshot)},
         )
         make_public(decision, release.public_snapshot, entry)
@@ -81,9 +70,7 @@ def _require_found(phrases: Sequence[str], content: Any) -> None:
     ]
     problems += [f"公示内容中没有“{phrase}”" for phrase in phrases if phrase not in text]
     if problems:
-        raise InvalidInput(
-            "release_invalid", "；".join(problems), {"problems": problems, "fields": {"phrases": problems}}
-        )
+        raise InvalidInput.from_fields("release_invalid", {"phrases": problems})
 
 
 def _texts(content: Any) -> list[str]:

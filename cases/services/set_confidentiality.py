@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from cases.models import Case, CaseClearance, Confidentiality
-from cases.services.advance_case import account_of, lock_case, require_standing_act, write_event
-from cases.services.refused_acts import enforcement_act
+from cases.services.advance_case import account_of, append_case_entry, write_event
+from cases.services.standing_acts import standing_act_on
 from cases.statuses import OPEN_LEVELS
 from cases.workflow import Act
 from enforcement.actors import CASE_ROLES, Actor, Role
 from enforcement.errors import InvalidInput, NotPermitted, Refusal
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.ledger.append import append_entry
 from enforcement.models import Account
 
 REASON_AT_LEAST = 5
@@ -21,9 +20,10 @@ _ORDER = [level.value for level in Confidentiality]
 
 def set_confidentiality(*, actor: Actor, case_id: int, level: str, reason: str, today: dt.date) -> Case:
     """Set the level. A handler may only raise it; lowering is the head's."""
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.SET_CONFIDENTIALITY):
-        case = lock_case(actor=actor, case_id=case_id)
-        situation = require_standing_act(actor=actor, case=case, act=Act.SET_CONFIDENTIALITY, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.SET_CONFIDENTIALITY, today=today) as (
+        case,
+        situation,
+    ):
         _require_sound_level(case, level, reason)
         if _ORDER.index(level) < _ORDER.index(case.confidentiality) and Role.APPROVER not in situation.roles:
             raise NotPermitted("not_permitted", "降低保密级别由负责人决定。")
@@ -40,9 +40,7 @@ def grant_clearance(
     *, actor: Actor, case_id: int, account_id: int, reason: str, today: dt.date
 ) -> CaseClearance:
     """Let a supervisor, or somebody of a collaborating agency, read a sensitive case they may otherwise see."""
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.GRANT_CLEARANCE):
-        case = lock_case(actor=actor, case_id=case_id)
-        require_standing_act(actor=actor, case=case, act=Act.GRANT_CLEARANCE, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.GRANT_CLEARANCE, today=today) as (case, _):
         account = Account.objects.filter(pk=account_id, is_active=True).first()
         _require_sound_clearance(actor, case, account, reason)
         clearance = CaseClearance.objects.create(
@@ -61,9 +59,7 @@ def grant_clearance(
 
 def withdraw_clearance(*, actor: Actor, case_id: int, clearance_id: int, today: dt.date) -> CaseClearance:
     """End a clearance at once."""
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.WITHDRAW_CLEARANCE):
-        case = lock_case(actor=actor, case_id=case_id)
-        require_standing_act(actor=actor, case=case, act=Act.WITHDRAW_CLEARANCE, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.WITHDRAW_CLEARANCE, today=today) as (case, _):
         clearance = CaseClearance.objects.select_for_update().filter(case=case, pk=clearance_id).first()
         if clearance is None or clearance.withdrawn_on is not None:
             raise Refusal("clearance_ended", "这项查阅批准已经收回。")
@@ -103,8 +99,7 @@ def _require_sound_clearance(actor: Actor, case: Case, account: Account | None, 
 
 def _refuse(fields: dict[str, list[str]]) -> None:
     if fields:
-        problems = [sentence for sentences in fields.values() for sentence in sentences]
-        raise InvalidInput("level_invalid", "；".join(problems), {"problems": problems, "fields": fields})
+        raise InvalidInput.from_fields("level_invalid", fields)
 
 
 def _event(actor: Actor, case: Case, act: Act, note: str, today: dt.date) -> None:
@@ -112,11 +107,9 @@ def _event(actor: Actor, case: Case, act: Act, note: str, today: dt.date) -> Non
 
 
 def _to_ledger(actor: Actor, case: Case, action: LedgerAction, payload: dict[str, object]) -> None:
-    append_entry(
-        chain=case.agency.code,
-        action=action,
-        subject=case,
-        subject_label=case.number,
+    append_case_entry(
         actor=actor,
+        case=case,
+        action=action,
         payload=payload,
     )

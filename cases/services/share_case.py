@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from cases.models import Case, CaseShare
-from cases.services.advance_case import account_of, lock_case, require_standing_act, write_event
-from cases.services.refused_acts import enforcement_act
+from cases.services.advance_case import account_of, append_case_entry, write_event
+from cases.services.standing_acts import standing_act_on
 from cases.workflow import Act
 from enforcement.actors import Actor
 from enforcement.errors import InvalidInput, Refusal
 from enforcement.ledger.action_names import LedgerAction
-from enforcement.ledger.append import append_entry
 from enforcement.models import Agency
 
 PURPOSE_AT_LEAST = 5
@@ -29,9 +28,7 @@ def share_case(
     today: dt.date,
 ) -> CaseShare:
     """Let an agency read the case through `ends_on`. Raises InvalidInput with `fields`."""
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.SHARE_CASE):
-        case = lock_case(actor=actor, case_id=case_id)
-        require_standing_act(actor=actor, case=case, act=Act.SHARE_CASE, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.SHARE_CASE, today=today) as (case, _):
         agency = Agency.objects.filter(pk=agency_id).first()
         _require_sound(case, agency, purpose, starts_on, ends_on, today)
         share = CaseShare.objects.create(
@@ -48,9 +45,7 @@ def share_case(
 
 def withdraw_share(*, actor: Actor, case_id: int, share_id: int, today: dt.date) -> CaseShare:
     """End a share at once. Raises Refusal when it has already ended."""
-    with enforcement_act(actor=actor, case_id=case_id, act=Act.WITHDRAW_SHARE):
-        case = lock_case(actor=actor, case_id=case_id)
-        require_standing_act(actor=actor, case=case, act=Act.WITHDRAW_SHARE, today=today)
+    with standing_act_on(actor=actor, case_id=case_id, act=Act.WITHDRAW_SHARE, today=today) as (case, _):
         share = CaseShare.objects.select_for_update().filter(case=case, pk=share_id).first()
         if share is None or share.withdrawn_on is not None:
             raise Refusal("share_ended", "这项协办授权已经收回。")
@@ -82,8 +77,7 @@ def _require_sound(
     elif ends_on - starts_on > LONGEST:
         fields["ends_on"] = ["协办授权最长一年，到期可以再次授权"]
     if fields:
-        problems = [sentence for sentences in fields.values() for sentence in sentences]
-        raise InvalidInput("share_invalid", "；".join(problems), {"problems": problems, "fields": fields})
+        raise InvalidInput.from_fields("share_invalid", fields)
 
 
 def _record(
@@ -98,12 +92,10 @@ def _record(
         note=f"{share.agency.name}：{share.purpose}（{share.starts_on.isoformat()} 至 {share.ends_on.isoformat()}）",
         details={"share": share.pk},
     )
-    append_entry(
-        chain=case.agency.code,
-        action=action,
-        subject=case,
-        subject_label=case.number,
+    append_case_entry(
         actor=actor,
+        case=case,
+        action=action,
         payload={
             "share": share.pk,
             "agency": share.agency_id,

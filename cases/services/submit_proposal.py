@@ -52,8 +52,7 @@ def _require_sound(draft: ProposalDraft, analysis: Analysis) -> None:
     fields: dict[str, list[str]] = {}
     for problem in problems:
         fields.setdefault(problem.field, []).append(problem.sentence)
-    sentences = [problem.sentence for problem in problems]
-    raise InvalidInput("proposal_invalid", "；".join(sentences), {"problems": sentences, "fields": fields})
+    raise InvalidInput.from_fields("proposal_invalid", fields)
 
 
 def _created(actor: Actor, case: Case, draft: ProposalDraft, analysis: Analysis) -> Proposal:

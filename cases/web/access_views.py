@@ -18,8 +18,8 @@ from cases.services.set_confidentiality import grant_clearance, set_confidential
 from cases.services.share_case import share_case, withdraw_share
 from cases.web.fields import day_field
 from cases.web.forms import area
-from cases.web.pages import handled, refuse_or_continue, show_form, today, view_of
-from cases.workflow import Act, standing_act
+from cases.web.pages import act_page, refuse_or_continue, today, view_of
+from cases.workflow import Act
 from enforcement.errors import Refusal
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.lines_field import LinesField
@@ -66,40 +66,6 @@ class ReleaseForm(forms.Form):
     )
 
 
-def _page(
-    request: ActorRequest,
-    case_id: int,
-    act: Act,
-    form_of: Callable[[Any], forms.Form],
-    service: Callable[[dict[str, Any]], object],
-    *,
-    button: str,
-    done: str,
-    more: Callable[[Any], dict[str, Any]] = lambda view: {},
-) -> HttpResponse:
-    """One form for one act, beside the rows it adds to."""
-    view = view_of(request, case_id)
-    refused = refuse_or_continue(request, view, act)
-    if refused is not None:
-        return refused
-    form = form_of(view)
-    if request.method == "POST":
-        answer = handled(request, view, form, lambda: service(form.cleaned_data), done=done)
-        if answer is not None:
-            return answer
-    row = standing_act(act)
-    return show_form(
-        request,
-        "cases/access.html",
-        view,
-        form,
-        step=row.label,
-        button=button,
-        law=row.law_reference,
-        **more(view),
-    )
-
-
 @working_page
 @submitted_once
 def shares(request: ActorRequest, case_id: int) -> HttpResponse:
@@ -108,7 +74,7 @@ def shares(request: ActorRequest, case_id: int) -> HttpResponse:
         form.fields["agency"].choices = [("", "选择机关"), *other_agencies(case=view.case)]  # type: ignore[attr-defined]
         return form
 
-    return _page(
+    return act_page(
         request,
         case_id,
         Act.SHARE_CASE,
@@ -132,7 +98,7 @@ def shares(request: ActorRequest, case_id: int) -> HttpResponse:
 @working_page
 @submitted_once
 def level(request: ActorRequest, case_id: int) -> HttpResponse:
-    return _page(
+    return act_page(
         request,
         case_id,
         Act.SET_CONFIDENTIALITY,
@@ -151,7 +117,7 @@ def clearances(request: ActorRequest, case_id: int) -> HttpResponse:
         form.fields["account"].choices = [("", "选择人员"), *clearable_people(case=view.case)]  # type: ignore[attr-defined]
         return form
 
-    return _page(
+    return act_page(
         request,
         case_id,
         Act.GRANT_CLEARANCE,
@@ -175,7 +141,7 @@ def clearances(request: ActorRequest, case_id: int) -> HttpResponse:
 @working_page
 @submitted_once
 def release(request: ActorRequest, case_id: int) -> HttpResponse:
-    return _page(
+    return act_page(
         request,
         case_id,
         Act.RELEASE_DECISION,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -46,12 +46,12 @@ class RecusalRequestForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["person"].choices = list(persons)  # type: ignore[attr-defined]
 
-    def request(self) -> RecusalRequest:
-        sort, _, key = self.cleaned_data["person"].partition(":")
+    @staticmethod
+    def request(fields: Mapping[str, Any]) -> RecusalRequest:
+        """What the cleaned fields ask for."""
+        sort, _, key = fields["person"].partition(":")
         chosen: dict[str, Any] = {"officer_id" if sort == "officer" else "account_id": int(key)}
-        named = {
-            name: self.cleaned_data[name] for name in ("asked_by", "reason_kind", "reason", "requested_on")
-        }
+        named = {name: fields[name] for name in ("asked_by", "reason_kind", "reason", "requested_on")}
         return RecusalRequest(**named, **chosen)
 
 
@@ -76,11 +76,11 @@ class RecusalDecisionForm(forms.Form):
         if not collective:
             del self.fields["discussion"]
 
-    def decision(self) -> RecusalDecision:
-        named = self.cleaned_data
-        return RecusalDecision(
-            outcome=named["outcome"], grounds=named["grounds"], discussion=tuple(named.get("discussion", ()))
-        )
+    @staticmethod
+    def decision(fields: Mapping[str, Any]) -> RecusalDecision:
+        """What the cleaned fields decide."""
+        discussion = tuple(fields.get("discussion", ()))
+        return RecusalDecision(outcome=fields["outcome"], grounds=fields["grounds"], discussion=discussion)
 
 
 class HandlersForm(forms.Form):

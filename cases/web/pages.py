@@ -122,3 +122,30 @@ def show_form(
     """A step's page; 400 when the form has errors, with everything typed still in it."""
     context = {**case_context(request, view, step=step), "form": form, **more}
     return render(request, template, context, status=400 if form.is_bound else 200)
+
+
+def act_page(
+    request: ActorRequest,
+    case_id: int,
+    act: Act,
+    form_of: Callable[[CaseView], Form],
+    service: Callable[[dict[str, Any]], object],
+    *,
+    button: str,
+    done: str,
+    template: str = "cases/access.html",
+    more: Callable[[CaseView], dict[str, Any]] = lambda view: {},
+) -> HttpResponse:
+    """The page of an act that leaves the stage as it is: one form, one service, beside whatever `more` shows."""
+    view = view_of(request, case_id)
+    refused = refuse_or_continue(request, view, act)
+    if refused is not None:
+        return refused
+    form = form_of(view)
+    if request.method == "POST":
+        answer = handled(request, view, form, lambda: service(form.cleaned_data), done=done)
+        if answer is not None:
+            return answer
+    row = standing_act(act)
+    shown = {"button": button, "law": row.law_reference, **more(view)}
+    return show_form(request, template, view, form, step=row.label, **shown)

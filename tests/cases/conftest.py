@@ -20,3 +20,13 @@ def world(db: None) -> CaseWorld:
     publish_list(made)
     publish_standard(made)
     return made
+
+
+@pytest.fixture
+def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages take the day of the case builders for today."""
+    from django.utils import timezone
+
+    from tests.case_builders import TODAY
+
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)

@@ -23,7 +23,6 @@ from enforcement.models import Account, ApiKey, Party
 from enforcement.services.api_keys import issue_api_key, revoke_api_key
 from tests.case_builders import (
     MINOR_CORRECTED,
-    TODAY,
     CaseWorld,
     answer,
     make_case,
@@ -36,13 +35,8 @@ from tests.cases.api_client import Program
 from tests.cases.doors import DOORS, staged, written
 from tests.cases.test_officer_gate_api import new_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
 
 
 # --- Keys -----------------------------------------------------------------------------------------------------------

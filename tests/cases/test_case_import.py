@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.case_table import CASES
 from cases.models import Case
@@ -26,12 +25,7 @@ from tests.case_builders import TODAY, CaseWorld, make_party
 from tests.cases.case_workbook import case_row, workbook
 from tests.cases.doors import UNFIT, YESTERDAY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
 
 def checked(world: CaseWorld, *rows: dict[str, Any]) -> CheckedImport:

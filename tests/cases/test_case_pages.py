@@ -19,6 +19,7 @@ from tests.case_builders import (
     answer,
     make_case,
     make_party,
+    signed_in,
     valid_id_number,
     valid_uscc,
 )
@@ -31,12 +32,6 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.case_builders import TODAY
 
     monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
-
-
-def signed_in(world: CaseWorld, username: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[username])
-    return client
 
 
 def _open_data(world: CaseWorld, **changes: object) -> dict[str, object]:

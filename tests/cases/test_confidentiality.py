@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Case, CaseDocument, Decision, DecisionRelease
 from cases.selectors.case_list import SavedView, list_cases
@@ -28,13 +27,8 @@ from tests.case_builders import NOT_CORRECTED, TODAY, CaseWorld, answer, decide,
 from tests.cases.api_client import Program
 from tests.cases.doors import third_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 REASON = "涉及当事人的进货渠道。"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
 
 
 def set_level(world: CaseWorld, case: Case, level: str) -> Case:

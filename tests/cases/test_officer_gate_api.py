@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from cases.models import Case
 from enforcement.models import Certificate
-from tests.case_builders import TODAY, CaseWorld, make_party, valid_uscc
+from tests.case_builders import CaseWorld, make_party, valid_uscc
 from tests.cases.api_client import Program
 from tests.cases.doors import (
     APPROVER_DOORS,
@@ -24,12 +23,7 @@ from tests.cases.doors import (
     written,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
 
 def caller(world: CaseWorld, door: Door, by: str = "") -> Program:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Case, Recusal
 from enforcement.models import Certificate
-from tests.case_builders import ACT_DATE, NOT_CORRECTED, TODAY, CaseWorld, valid_uscc
+from tests.case_builders import ACT_DATE, NOT_CORRECTED, TODAY, CaseWorld, signed_in, valid_uscc
 from tests.cases.doors import (
     APPROVER_DOORS,
     DOORS,
@@ -27,18 +25,7 @@ from tests.cases.doors import (
     written,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
-
-
-def signed_in(world: CaseWorld, username: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[username])
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
 
 def send(world: CaseWorld, door: Door, case: Case, *, by: str = "") -> int:

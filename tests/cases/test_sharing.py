@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from enforcement.errors import InvalidInput, NotPermitted
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Account
-from tests.case_builders import TODAY, CaseWorld, make_case
+from tests.case_builders import TODAY, CaseWorld, make_case, signed_in
 from tests.cases.api_client import Program
 from tests.cases.doors import DOORS, staged, written
 
@@ -49,12 +48,6 @@ def shared(world: CaseWorld, case: Case) -> CaseShare:
         ends_on=LAST,
         today=TODAY,
     )
-
-
-def signed_in(world: CaseWorld, username: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[username])
-    return client
 
 
 def listed(actor: Actor, view: SavedView, today: dt.date, query: str = "") -> list[str]:

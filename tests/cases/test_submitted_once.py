@@ -15,22 +15,12 @@ from django.utils import timezone
 from cases.models import Decision
 from enforcement.models import Operation
 from enforcement.operations.once import Answer, once, purge_operations
-from tests.case_builders import TODAY, CaseWorld, make_world, publish_standard
+from tests.case_builders import CaseWorld, make_world, publish_standard, signed_in
 from tests.cases.doors import DOORS, Door, staged
 
+pytestmark = pytest.mark.usefixtures("fixed_day")
 # Facts and narrative carry the version of what they change; filing has its own operation.
 ONCE = tuple(door for door in DOORS if door.act not in ("record_facts", "record_narrative"))
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
-
-
-def signed_in(world: CaseWorld, username: str) -> Client:
-    client = Client()
-    client.force_login(world.accounts[username])
-    return client
 
 
 @pytest.mark.django_db
