@@ -21,7 +21,7 @@ def pending_recusal(*, case: Case, recusal_id: int) -> Recusal | None:
 def recusable_people(*, case: Case) -> list[tuple[str, str]]:
     """Handlers first, then the other people of the agency with a part in its cases, as `officer:1` or `account:2`."""
     handlers = list(case.handlers.all())
-    shown: set[int | None] = {handler.pk for handler in handlers}
+    shown = {handler.pk for handler in handlers}
     choices = [(f"officer:{one.pk}", f"{one.name}（承办人）") for one in handlers]
     reviewing = Account.objects.filter(
         is_active=True,
@@ -30,9 +30,9 @@ def recusable_people(*, case: Case) -> list[tuple[str, str]]:
         grants__line_code__in=["", case.line_code],
     ).distinct()
     for account in reviewing.order_by("pk"):
-        if account.officer_id not in shown:
+        if account.officer_id is None or account.officer_id not in shown:
             choices.append((f"account:{account.pk}", f"{account.display_name}（负责人、法制审核人员）"))
+        if account.officer_id is not None:
             shown.add(account.officer_id)
-    known = [pk for pk in shown if pk is not None]
-    others = Officer.objects.filter(agency=case.agency_id, is_auxiliary=False).exclude(pk__in=known)
+    others = Officer.objects.filter(agency=case.agency_id, is_auxiliary=False).exclude(pk__in=shown)
     return choices + [(f"officer:{one.pk}", one.name) for one in others.order_by("pk")]

@@ -147,7 +147,9 @@ def test_offered_acts_are_those_of_the_page_with_their_reasons(world: CaseWorld)
     assert offered["record_facts"]["is_possible"]
     assert not offered["withdraw"]["is_possible"]
     assert offered["withdraw"]["refusal"]["code"] == "not_permitted"
-    assert set(ACTS) | {"record_facts", "record_narrative", "open"} >= set(offered)
+    by_program = {act for act, one in offered.items() if not one["is_page_only"]}
+    assert set(ACTS) | {"record_facts", "record_narrative"} >= by_program
+    assert {"share_case", "set_confidentiality"} <= set(offered) - by_program
 
 
 def test_the_list_is_paged_by_key_and_costs_a_fixed_number_of_queries(

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, Recusal
-from enforcement.models import Certificate
+from enforcement.actors import Role
+from enforcement.models import Account, Certificate
 from tests.case_builders import ACT_DATE, NOT_CORRECTED, TODAY, CaseWorld, signed_in, valid_uscc
 from tests.cases.doors import (
     APPROVER_DOORS,
@@ -263,3 +264,21 @@ def test_the_decision_tells_of_recusals_and_leaves_the_recused_out(world: CaseWo
     assert "经本机关负责人决定，某人回避。" in body
     assert {one["name"] for one in decision.snapshot["handlers"]} == {"杨叙", "普三"}
     assert ACT_DATE < TODAY
+
+
+@pytest.mark.parametrize(("role", "asked"), [(Role.APPROVER, True), (Role.COMPILER, False)])
+def test_a_head_above_the_agency_can_be_asked_to_step_aside(
+    world: CaseWorld, role: Role, asked: bool
+) -> None:
+    case = staged(world, "investigation")
+    above = Account.objects.create_user("above", None, display_name="省局负责人")
+    above.grants.create(role=role.value, region_code="53", line_code="")
+    sent = {
+        "person": f"account:{above.pk}",
+        "asked_by": "agency",
+        "reason_kind": "other_relation",
+        "reason": "与当事人系同学关系。",
+        "requested_on": "20261123",
+    }
+    signed_in(world, "officer").post(reverse("cases:recusal", args=[case.pk]), sent)
+    assert Recusal.objects.filter(case=case, account=above).exists() is asked

@@ -6,11 +6,23 @@ from typing import Any
 
 from cases.models import Case
 from cases.selectors.case_page import CaseView
-from cases.workflow import OfferedAct
+from cases.workflow import Act, OfferedAct
 from enforcement.actors import Actor
 from enforcement.models import Party
 from enforcement.personal_data import shown_party
 from enforcement.scoping import Scoped
+
+# Who may read a case is decided by a person on its page.
+PAGE_ONLY = frozenset(
+    {
+        Act.SHARE_CASE,
+        Act.WITHDRAW_SHARE,
+        Act.SET_CONFIDENTIALITY,
+        Act.GRANT_CLEARANCE,
+        Act.WITHDRAW_CLEARANCE,
+        Act.RELEASE_DECISION,
+    }
+)
 
 
 def party_document(actor: Actor, party: Party, *, within: Scoped) -> dict[str, Any]:
@@ -83,6 +95,7 @@ def act_document(offered: OfferedAct) -> dict[str, Any]:
         "act": row.name.value,
         "label": row.label,
         "is_possible": offered.is_possible,
+        "is_page_only": row.name in PAGE_ONLY,
         "refusal": offered.refusal.as_document() if offered.refusal is not None else None,
         "law_reference": row.law_reference,
     }

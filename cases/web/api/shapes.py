@@ -191,6 +191,7 @@ class OfferedActGiven(Shape):
     act = Text()
     label = Text()  # type: ignore[assignment]
     is_possible = serializers.BooleanField()
+    is_page_only = serializers.BooleanField(help_text="只在案件页面上办理，本接口不提供")
     refusal = serializers.DictField(allow_null=True, help_text="不能办理的原因，与办理时的应答相同")
     law_reference = Text()
 
