@@ -32,7 +32,7 @@ from enforcement.register_tables.planning import (
 from enforcement.selectors.accounts import chain_of_actor
 
 NAMESPACE = uuid.UUID("4e0c6d2a-5a37-4f0e-9b5e-7d8f0a2b1c33")
-MOST_ROWS = 300
+MOST_ROWS = 100
 COLUMNS = (
     TableColumn(
         "source_number",

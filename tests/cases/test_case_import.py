@@ -191,3 +191,10 @@ def test_the_command_checks_and_writes(world: CaseWorld, tmp_path: Path) -> None
     with pytest.raises(SystemExit):
         call_command("import_cases", str(path), "--account", "officer", stdout=StringIO(), stderr=StringIO())
     assert Case.objects.count() == 1
+
+
+def test_a_longer_table_is_split(world: CaseWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.case_table.MOST_ROWS", 1)
+    assert checked(world, case_row(world, 1)).plan.added == 1
+    with pytest.raises(Refusal, match="一次最多导入 1 件，这份表格有 2 件"):
+        checked(world, case_row(world, 1), case_row(world, 2))
