@@ -60,7 +60,7 @@ def row_list(request: ActorRequest, place: RegisterPlace) -> HttpResponse:
         request,
         query=query,
         has_search=surface.search is not None,
-        search_url=place.url("search") if surface.search_is_private else "",
+        private_search_url=place.url("search") if surface.search_is_private else "",
         search_is_gone=surface.search_is_private and bool(mark) and not query,
         selects=selects,
         tokens=[

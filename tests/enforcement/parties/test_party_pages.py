@@ -90,6 +90,8 @@ def search(client: Client, words: str) -> str:
 
 def test_search_by_beginning_earlier_name_and_whole_number(cast: Cast, person: Party, shop: Party) -> None:
     client = signed_in(cast, "registrar")
+    # The form of the list, and nothing else on the page, leads there.
+    assert page(client, "register_parties:list").count(reverse("register_parties:search")) == 1
     assert SHOP in search(client, SHOP[:3])
     assert "没有同时满足" in search(client, SHOP[2:])
     assert NAME in search(client, NUMBER)

@@ -198,7 +198,7 @@ PARTIES = RegisterSurface(
     ),
     list_rows=lambda actor: list_parties(actor=actor).prefetch_related("credit_ratings"),
     search=search_parties,
-    search_label="名称开头、曾用名或完整号码",
+    search_label="名称开头或完整号码",
     search_is_private=True,
     order=("id",),
     filters=(
