@@ -77,6 +77,7 @@ def test_an_account_is_made_with_a_password_shown_once(cast: Cast, people: dict[
         ({"display_name": " "}, "填写姓名"),
         ({"agency": "没有这样的局"}, "您管理的范围内没有这个机构"),
         ({"officer": "没有的工号"}, "没有这个工号的执法人员"),
+        ({"username": "王 五", "officer": "没有的工号"}, "有 2 处需要改"),
     ],
 )
 def test_a_wrong_account_is_refused_and_nothing_typed_is_lost(

@@ -66,7 +66,7 @@ def write_account(
     sso_subject: str = "",
 ) -> NewSignIn:
     """Check the fields and write the account with its ledger entry; who may ask is the caller's matter."""
-    problems = [*_name_problems(username), *owner_problems(display_name, agency, officer, sso_subject)]
+    problems = [*name_problems(username), *owner_problems(display_name, agency, officer, sso_subject)]
     if problems:
         raise InvalidInput.from_problems("account_fields", problems)
     password = new_one_time_password()
@@ -84,7 +84,8 @@ def write_account(
     return NewSignIn(account, password)
 
 
-def _name_problems(username: str) -> list[str]:
+def name_problems(username: str) -> list[str]:
+    """What is wrong with a name for a new account, as sentences; empty when it may be used."""
     if not USERNAME.fullmatch(username.strip()):
         return ["用户名应为 3 到 40 位，以小写字母开头，只含小写字母、数字、点、横线和下划线。"]
     if Account.objects.filter(username__iexact=username.strip()).exists():

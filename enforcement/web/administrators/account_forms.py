@@ -9,6 +9,7 @@ from django import forms
 from enforcement.actors import ROLE_LABELS, Actor, Role
 from enforcement.models import Account, Agency, Officer
 from enforcement.selectors.administered_accounts import agency_named, line_choices, officer_numbered
+from enforcement.services.accounts.create_account import name_problems
 from enforcement.web.stale_saves import OpenedForm
 
 # What a duty opens, said before it is given.
@@ -94,6 +95,14 @@ class NewAccountForm(AccountForm):
     )
     field_order = ("username", "display_name", "agency", "officer", "sso_subject")
 
+    def clean_username(self) -> str:
+        """Refused beside the other fields, so that one submission tells everything that is wrong."""
+        username: str = self.cleaned_data["username"].strip()
+        problems = name_problems(username)
+        if problems:
+            raise forms.ValidationError(problems)
+        return username
+
 
 class ChangedAccountForm(AccountForm):
     lock_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -125,7 +134,9 @@ class GrantForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "regions", "class": "input-short", "autocomplete": "off"}),
         error_messages={"required": "填写行政区划代码"},
     )
-    line_code = forms.ChoiceField(label="条线", required=False)
+    line_code = forms.ChoiceField(
+        label="条线", required=False, help_text="选“全部条线”的，各条线的事项都能办理或者查看。"
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

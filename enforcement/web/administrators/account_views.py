@@ -198,13 +198,17 @@ def _edit_page(request: ActorRequest, found: Account, form: ChangedAccountForm) 
         "account": found,
         "form": form,
         "agencies": agencies_in_reach(actor=request.actor),
-        "crumbs": _crumbs(f"修改账号：{found.display_name}"),
+        "crumbs": _crumbs("修改账号", of=found),
     }
     return render(request, "administrator/account_edit.html", context, status=400 if form.is_bound else 200)
 
 
-def _crumbs(label: str) -> list[dict[str, str]]:
-    return [{"label": "账号", "url": reverse("administrator:accounts")}, {"label": label, "url": ""}]
+def _crumbs(label: str, of: Account | None = None) -> list[dict[str, str]]:
+    """Accounts, the account where the page is about an act on it, and the page itself."""
+    crumbs = [{"label": "账号", "url": reverse("administrator:accounts")}]
+    if of is not None:
+        crumbs.append({"label": of.display_name, "url": reverse("administrator:account", args=[of.pk])})
+    return [*crumbs, {"label": label, "url": ""}]
 
 
 def _query(values: dict[str, str]) -> str:

@@ -65,8 +65,10 @@ def entry(request: ActorRequest, entry_id: int) -> HttpResponse:
     if line is None:
         raise Http404("没有找到这条记录，或者它不在您审计的范围内。")
     row = line.entry
+    chain_name = dict(chains_for(actor=request.actor)).get(row.chain, row.chain)
     context = {
         "line": line,
+        "chain_name": chain_name,
         "payload": json.dumps(json.loads(row.payload), ensure_ascii=False, indent=2),
         "commitments": row.committed(),
         "same_request": f"{reverse('administrator:trail')}?request_id={row.request_id}"
@@ -75,7 +77,7 @@ def entry(request: ActorRequest, entry_id: int) -> HttpResponse:
         "same_subject": f"{reverse('administrator:trail')}?subject_type={row.subject_type}&subject_id={row.subject_id}",
         "crumbs": [
             {"label": "操作记录", "url": reverse("administrator:trail")},
-            {"label": f"{row.chain} 第 {row.sequence} 条", "url": ""},
+            {"label": f"{chain_name}第 {row.sequence} 条", "url": ""},
         ],
     }
     return render(request, "administrator/trail_entry.html", context)
