@@ -66,6 +66,7 @@ class PasswordForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["again"].error_messages["required"] = "再填一次新密码"
         self.fields["new"].help_text = "".join(password_validators_help_texts())
 
     def clean(self) -> dict[str, Any]:
