@@ -213,7 +213,9 @@ def public_columns(path: str = "") -> list[dict[str, Any]]:
             continue
         url = prefix + place
         columns.append({"label": label, "url": url, "current": path == url})
-    inner = [column for column in columns[1:] if path.startswith(column["url"])]
+    # Delegations have no column of their own: they belong to the agencies that gave them.
+    belongs_to = path.replace("/public/delegations/", "/public/agencies/", 1)
+    inner = [column for column in columns[1:] if belongs_to.startswith(column["url"])]
     for column in inner:
         column["current"] = True
     return columns

@@ -194,6 +194,11 @@ def test_the_public_site_shows_only_the_columns_that_exist(settings: Any) -> Non
     assert [column["current"] for column in hengdu.public_columns("/public/")] == [True, False]
 
 
+def test_a_page_about_a_delegation_belongs_to_the_column_of_agencies() -> None:
+    current = [one["label"] for one in hengdu.public_columns("/public/delegations/7/") if one["current"]]
+    assert current == ["执法主体"]
+
+
 def test_error_pages_need_no_request(settings: Any) -> None:
     settings.ROOT_URLCONF = SmallSite
     for status in (400, 403, 404, 500, 503):
