@@ -38,7 +38,7 @@ def changes(request: ActorRequest) -> HttpResponse:
         "query": query,
         "kind": kind,
         "kinds": RegionChangeKind.choices,
-        "table_columns": [{"label": label} for label in COLUMNS],
+        "table_columns": [{"label": label, "short": label == "类型"} for label in COLUMNS],
         "rows": [[one.sentence(), one.get_kind_display(), one.basis] for one in page.changes],
         "count": len(page.changes),
         "is_filtered": bool(kept),

@@ -55,7 +55,10 @@ def _page(
         "total": len(shown),
         "views": [_view(None, chosen, len(found))]
         + [_view(kind, chosen, sum(one.ending.kind is kind for one in found)) for kind in ExpiringKind],
-        "columns": [{"label": label} for label in ("对象", "证件", "到期日", "剩余", "怎么办")],
+        "columns": [
+            {"label": label, "short": label in {"到期日", "剩余"}}
+            for label in ("对象", "证件", "到期日", "剩余", "怎么办")
+        ],
         "rows": [_cells(one, pages) for one in page],
         "summary": f"第 {page.number} 页，共 {page.paginator.num_pages} 页，{len(shown)} 项",
         "previous_url": f"?{kept}page={page.previous_page_number()}" if page.has_previous() else "",
