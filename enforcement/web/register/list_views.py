@@ -121,4 +121,6 @@ def _empty_text(surface: RegisterSurface, query: str, words: list[str]) -> str:
     asked = [f"“{query}”", *words] if query else words
     if not asked:
         return f"还没有登记{surface.title}。"
+    if query and not words:
+        return f"没有找到与“{query}”相符的{surface.title}。"
     return f"没有同时满足{'和'.join(asked)}的{surface.title}。"

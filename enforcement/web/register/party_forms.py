@@ -52,7 +52,7 @@ class RateForm(forms.Form):
         error_messages={"required": "选择信用等级"},
     )
     from_day = ChineseDateField(
-        label="自", help_text="从这一天起适用", error_messages={"required": "填写起始日期"}
+        label="起始日期", help_text="从这一天起适用", error_messages={"required": "填写起始日期"}
     )
     source = forms.CharField(
         label="来源",
@@ -72,7 +72,7 @@ class ClassifyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="不再属于的取消勾选",
     )
-    on = ChineseDateField(label="自", error_messages={"required": "填写日期"})
+    on = ChineseDateField(label="起始日期", error_messages={"required": "填写起始日期"})
 
     def __init__(self, *args: object, classes: Iterable[ObjectClass], **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]

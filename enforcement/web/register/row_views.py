@@ -50,7 +50,7 @@ def row_page(request: ActorRequest, place: RegisterPlace, key: str) -> HttpRespo
         on=on,
         typed_day=typed,
         day_problem=problem,
-        facts=[{"label": label, "value": text or None} for label, text in surface.facts_of(shown)]
+        facts=[{"label": label, "value": text or "没有登记"} for label, text in surface.facts_of(shown)]
         if shown is not None
         else [],
         sections=surface.sections(request.actor, row, on) if shown is not None else (),

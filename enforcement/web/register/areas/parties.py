@@ -15,7 +15,9 @@ from enforcement.personal_data import shown_party
 from enforcement.register_parties import PARTY, may_read_parties
 from enforcement.register_tables.parties import PARTIES as TABLE
 from enforcement.register_tables.parties import WHOLE_PARTIES
+from enforcement.selectors.administered_accounts import region_names
 from enforcement.selectors.parties import agencies_kept_by, classes_in_use, list_parties, search_parties
+from enforcement.selectors.people import line_names
 from enforcement.services.parties.enter_party import (
     PartyDetails,
     checked_identifier,
@@ -127,16 +129,24 @@ def _sections(actor: Actor, row: Party, on: dt.date | None) -> tuple[Section, ..
     held = [one for one in memberships if (one.holds_on(on) if on else one.until is None)]
     return (
         Section(
+            title="登记的地区和条线",
+            id="place",
+            facts=(
+                ("行政区划", region_names({row.region_code}).get(row.region_code, row.region_code)),
+                ("条线", line_names([row.line_code])),
+            ),
+        ),
+        Section(
             title="监管对象类别",
             id="classes",
-            columns=("类别", "自"),
+            columns=("类别", "起始日期"),
             rows=tuple((one.object_class.name, one.since.isoformat()) for one in held),
             empty="没有归入类别。",
         ),
         Section(
             title="信用等级",
             id="credit",
-            columns=("等级", "自", "来源", "登记人"),
+            columns=("等级", "起始日期", "来源", "登记人"),
             rows=tuple(
                 (one.get_tier_display(), one.from_day.isoformat(), one.source, one.recorded_by)
                 for one in row.credit_ratings.all()

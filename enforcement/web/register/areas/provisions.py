@@ -34,7 +34,12 @@ class ProvisionForm(RegisterForm):
 
     read_only_after_creation = ("law", "article", "paragraph", "item")
 
-    law = LawChoice(label="法律", queryset=None, error_messages={"required": "选择法律文本"})
+    law = LawChoice(
+        label="法律",
+        queryset=None,
+        empty_label="选择法律文本",
+        error_messages={"required": "选择法律文本"},
+    )
     article = forms.IntegerField(
         label="条",
         min_value=1,

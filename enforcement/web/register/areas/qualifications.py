@@ -63,7 +63,7 @@ def _facts(row: Any) -> Facts:
         ("证书编号", row.number),
         ("发证机关", row.issuing_authority),
         ("取得日期", day_text(row.obtained_on)),
-        ("有效期至", day_text(row.valid_until)),
+        ("有效期至", day_text(row.valid_until) or "长期"),
     )
 
 
