@@ -318,9 +318,9 @@ def _grant(username: str) -> Arguments:
     return lambda staged: (RoleGrant.objects.filter(account__username=username)[0].pk,)
 
 
-def _sign_in_entry(staged: StagedDemonstration) -> tuple[Any, ...]:
-    """An entry of the trail whose raw content is empty."""
-    return (LedgerEntry.objects.filter(payload="{}").order_by("pk")[0].pk,)
+def _trail_entry(staged: StagedDemonstration) -> tuple[Any, ...]:
+    """An entry of the trail whose raw content is numbers only."""
+    return (LedgerEntry.objects.filter(action="register_loaded").order_by("pk")[0].pk,)
 
 
 ADMINISTRATION: dict[str, Opened] = {
@@ -339,7 +339,7 @@ ADMINISTRATION: dict[str, Opened] = {
     "administrator:withdraw": Opened("anquan", _grant("zhifa")),
     "administrator:sign_ins": Opened("anquan"),
     "administrator:trail": Opened("shenji"),
-    "administrator:trail_entry": Opened("shenji", _sign_in_entry),
+    "administrator:trail_entry": Opened("shenji", _trail_entry),
     "administrator:trail_export": Opened("shenji"),
     "administrator:verification": Opened("shenji"),
 }
