@@ -21,13 +21,12 @@ class DocumentForm(forms.Form):
     title = forms.CharField(
         label="名称",
         max_length=160,
-        help_text="例如“某市市场监管领域不予行政处罚清单”",
         error_messages={"required": "填写名称"},
     )
     slug = forms.SlugField(
         label="网址代号",
         max_length=60,
-        help_text="小写字母、数字和连字符，例如 market-no-penalty。发布后写进每条的永久链接，不再改动",
+        help_text="小写字母、数字和连字符，例如 market-2026。发布后写进每条的永久链接，不再改动",
         error_messages={"required": "填写网址代号", "invalid": "网址代号只能用字母、数字和连字符"},
     )
     agency: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
@@ -37,8 +36,9 @@ class DocumentForm(forms.Form):
         error_messages={"required": "选择编制机关", "invalid_choice": "您没有为这个机关编制的职责"},
     )
 
-    def __init__(self, *args: Any, agencies: QuerySet[Agency], **options: Any) -> None:
+    def __init__(self, *args: Any, agencies: QuerySet[Agency], noun: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["title"].help_text = f"例如“某市市场监管领域{noun}”"
         field = self.fields["agency"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = agencies

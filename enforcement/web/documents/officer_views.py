@@ -112,7 +112,7 @@ def _waits_for(row: selectors.DocumentRow) -> str:
 def create(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
     """A new document with an empty first draft."""
     agencies = selectors.agencies_to_compile(actor=request.actor)
-    form = DocumentForm(request.POST or None, agencies=agencies)
+    form = DocumentForm(request.POST or None, agencies=agencies, noun=surface.noun)
     if request.method == "POST" and form.is_valid():
         try:
             _document, version = create_document(actor=request.actor, kind=surface.kind, **form.cleaned_data)
