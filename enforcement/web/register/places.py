@@ -19,7 +19,10 @@ from enforcement.web.register.surface import RegisterSurface
 
 @dataclass(frozen=True, slots=True)
 class RegisterPlace:
-    """A surface at one address: its URL namespace, the base template, and whether anything may be written there."""
+    """A surface at one address: its URL namespace, the base template, and whether anything may be written there.
+
+    `index_name` is empty where the surface has an entry of its own in the navigation and no index above it.
+    """
 
     surface: RegisterSurface
     namespace: str
@@ -37,8 +40,9 @@ class RegisterPlace:
 
     def crumbs(self, *further: tuple[str, str]) -> list[dict[str, str]]:
         """From the index to this page; the last one has no address."""
+        index = [(self.index_label, reverse(self.index_name))] if self.index_name else []
         steps = [
-            (self.index_label, reverse(self.index_name)),
+            *index,
             (self.surface.title, self.url("list")),
             *further,
         ]

@@ -12,8 +12,7 @@ OFFICERS_PLACE = RegisterPlace(
     OFFICERS,
     "supervisor_officers",
     "supervisor/base.html",
-    index_name="supervisor_register:warnings",
-    index_label="到期提醒",
+    index_name="",
     read_only=True,
 )
 

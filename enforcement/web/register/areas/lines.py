@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from enforcement.register_tables import lines as table
 from enforcement.selectors.lines import agencies_of_line, list_lines, search_lines
@@ -66,7 +67,13 @@ def _sections(actor: Any, row: Any, on: Any) -> tuple[Section, ...]:
             title="执法主体",
             id="agencies",
             columns=("名称", "行政区划"),
-            rows=tuple((agency.name, agency.region.name) for agency in agencies),
+            rows=tuple(
+                (
+                    {"text": agency.name, "url": reverse("register_agencies:row", args=[agency.pk])},
+                    agency.region.name,
+                )
+                for agency in agencies
+            ),
             empty="您的职责范围内没有这个条线的执法主体。",
         ),
     )

@@ -42,7 +42,10 @@ def _sections(actor: Any, row: Any, on: Any) -> tuple[Section, ...]:
             title="下一级行政区划",
             id="below",
             columns=("名称", "代码"),
-            rows=tuple((region.name, region.code) for region in below),
+            rows=tuple(
+                ({"text": region.name, "url": reverse("register_regions:row", args=[region.pk])}, region.code)
+                for region in below
+            ),
             empty="没有下一级行政区划。",
         ),
         changes,
