@@ -119,7 +119,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         "region": region,
         "include_ended": include_ended,
         "regions": search_choices()["regions"],
-        "table_columns": [{"label": label} for label in DELEGATION_COLUMNS],
+        "table_columns": [{"label": label, "short": label == "状态"} for label in DELEGATION_COLUMNS],
         "rows": [_delegation_cells(one, state_on(one, today)) for one in page.rows],
         "count": len(page.rows),
         "is_filtered": bool(query or region),
