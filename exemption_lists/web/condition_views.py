@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from enforcement.conditions.describe import describe
 from enforcement.conditions.parse import parse_condition, to_document
 from enforcement.conditions.vocabulary import STANDARD, Vocabulary
-from enforcement.errors import Refusal
+from enforcement.errors import Refusal, StaleVersion
 from enforcement.models import RuleVersion
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.officer_views import version_context
@@ -55,6 +55,9 @@ def condition(
                     exclusion=exclusion,
                     expected_lock=int(lock) if lock.isdecimal() else None,
                 )
+            except StaleVersion as stale:
+                version, entry = entry_or_404(request, slug, number, entry_slug)
+                problems = [stale.message, _saved_meanwhile(entry, exclusion, vocabulary)]
             except Refusal as refusal:
                 problems = list(refusal.data.get("problems", [])) or [refusal.message]
             else:
@@ -66,6 +69,13 @@ def condition(
         return render(request, "exemption_lists/condition_rows.html", context)
     context |= version_context(request, LISTS, version, step=f"第 {entry.serial} 条的条件")
     return render(request, "exemption_lists/condition_edit.html", context)
+
+
+def _saved_meanwhile(entry: ListEntry, exclusion: int | None, vocabulary: Vocabulary) -> str:
+    """What the database holds now, in words, beside the rows that were not saved."""
+    document = entry.condition if exclusion is None else entry.exclusions[exclusion].get("condition")
+    held = describe(parse_condition(document, vocabulary), vocabulary) if document else "还没有结构化条件"
+    return f"现在保存的条件是：{held}。下面是您填写的，还没有保存；再按保存即以您填写的为准。"
 
 
 def _stored_form(

@@ -194,6 +194,8 @@ GOOD = new_key_text("k1", "intl")
         (f"{GOOD},{GOOD}", "编号有重复"),
         (f"{GOOD},k0:intl:?", "第 2 个数据密钥不是 32 个随机字节"),
     ],
+    # The key is new in every process, the names of the cases must not be.
+    ids=["nothing", "no key", "unknown suite", "capital", "short", "plain", "twice", "second"],
 )
 def test_a_wrong_key_ring_is_refused_without_showing_a_key(text: str, message: str) -> None:
     with pytest.raises(KeyRingInvalid, match=message) as refused:

@@ -152,7 +152,7 @@ def test_a_condition_on_a_stale_page_is_not_saved(cast: Cast, client: Client) ->
     draft = draft_list(cast)
     values = rows_post(("offence_count", "eq", "1"), lock=draft.lock_version - 1)
     response = client.post(f"{ADDRESS}condition/", values)
-    assert response.status_code == 200 and "刚被其他人修改过" in response.content.decode()
+    assert response.status_code == 200 and "修改了这份草稿" in response.content.decode()
     assert is_untyped(entry_of(draft))
 
 
@@ -249,3 +249,20 @@ def test_an_entry_published_without_conditions_is_remarked_and_not_blocked(
     assert "没有写适用条件" in client.get("/officer/lists/market-list/v1/").content.decode()
     publish(cast, draft)
     assert "没有附加条件，应当不予处罚" in Client().get("/public/lists/market-list/v1/1/").content.decode()
+
+
+def test_a_condition_saved_meanwhile_is_said_beside_the_typed_rows(cast: Cast, client: Client) -> None:
+    draft = draft_list(cast)
+    colleague = Client()
+    colleague.force_login(cast.second_compiler)
+    theirs = rows_post(("offence_count", "eq", "1"), lock=draft.lock_version)
+    assert colleague.post(f"{ADDRESS}condition/", theirs).status_code == 302
+    page = client.post(f"{ADDRESS}condition/", rows_post(("harm", "le", "轻微"), lock=draft.lock_version))
+    text = page.content.decode()
+    assert "编制人乙在" in text and "现在保存的条件是：同类违法次数（含本次）为1次" in text
+    assert "危害后果不超过轻微" in text, "the typed rows are still there"
+    assert entry_of(draft).condition["fact"] == "offence_count"
+    draft.refresh_from_db()
+    again = rows_post(("harm", "le", "轻微"), lock=draft.lock_version)
+    assert client.post(f"{ADDRESS}condition/", again).status_code == 302
+    assert entry_of(draft).condition["fact"] == "harm"
