@@ -7,13 +7,16 @@ from enforcement.register_tables.agencies import AGENCIES
 from enforcement.register_tables.columns import RegisterTable
 from enforcement.register_tables.delegations import DELEGATIONS
 from enforcement.register_tables.equipment import EQUIPMENT_TABLE
+from enforcement.register_tables.examinations import EXAMINATIONS
 from enforcement.register_tables.laws import LAWS
 from enforcement.register_tables.lines import LINES
 from enforcement.register_tables.object_classes import OBJECT_CLASSES
 from enforcement.register_tables.officers import OFFICERS
 from enforcement.register_tables.parties import PARTIES
 from enforcement.register_tables.provisions import PROVISIONS, SUCCESSIONS
+from enforcement.register_tables.qualifications import QUALIFICATIONS
 from enforcement.register_tables.regions import REGIONS
+from enforcement.register_tables.training_requirements import TRAINING_REQUIREMENTS
 from enforcement.register_tables.trainings import TRAININGS
 from enforcement.register_tables.violations import VIOLATIONS
 
@@ -23,7 +26,10 @@ TABLES: tuple[RegisterTable, ...] = (
     AGENCIES,
     DELEGATIONS,
     OFFICERS,
+    QUALIFICATIONS,
     TRAININGS,
+    EXAMINATIONS,
+    TRAINING_REQUIREMENTS,
     EQUIPMENT_TABLE,
     LAWS,
     PROVISIONS,

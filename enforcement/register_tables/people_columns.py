@@ -7,7 +7,7 @@ from typing import Any
 
 from enforcement.actors import WORKING_ROLES, Actor, Role
 from enforcement.ledger.append import PROVINCE_CHAIN
-from enforcement.models import Agency, Line, Officer
+from enforcement.models import Account, Agency, Line, Officer
 from enforcement.register_tables.columns import ColumnKind, TableColumn
 
 READERS = WORKING_ROLES | {Role.SUPERVISOR}
@@ -43,6 +43,11 @@ def officers_by_number(actor: Actor) -> Mapping[str, int]:
     return dict(Officer.objects.visible_to(actor).values_list("staff_number", "pk"))
 
 
+def accounts_by_name(actor: Actor) -> Mapping[str, int]:
+    """User names to ids, of every account: whose paper may be written is decided by where the person works."""
+    return dict(Account.objects.values_list("username", "pk"))
+
+
 def lines_by_name(actor: Actor) -> Mapping[str, str]:
     """Codes and names of lines, to codes."""
     found: dict[str, str] = {}
@@ -58,6 +63,10 @@ def _agency_code(value: int | str) -> str:
 
 def _staff_number(value: int | str) -> str:
     return value if isinstance(value, str) else _one(Officer, value, "staff_number")
+
+
+def _username(value: int | str) -> str:
+    return value if isinstance(value, str) else _one(Account, value, "username")
 
 
 def _one(model: Any, key: int, name: str) -> str:
@@ -93,4 +102,20 @@ def officer_column() -> TableColumn:
         lookup=officers_by_number,
         shown=_staff_number,
         synonyms=("人员工号", "执法人员工号"),
+    )
+
+
+def account_column() -> TableColumn:
+    """The person behind an account, by user name."""
+    return TableColumn(
+        "account_id",
+        "用户名",
+        ColumnKind.REFERENCE,
+        required=True,
+        hint="持证人登录用的用户名",
+        example="zhangsan",
+        width=18,
+        lookup=accounts_by_name,
+        shown=_username,
+        synonyms=("账号", "持证人用户名"),
     )

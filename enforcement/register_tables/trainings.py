@@ -18,7 +18,8 @@ from enforcement.register_tables.people_columns import may_export, officer_colum
 MOST_HOURS = Decimal(500)
 
 
-def _hours_problem(value: Decimal) -> str:
+def hours_problem(value: Decimal) -> str:
+    """Why these hours cannot be recorded, or ""."""
     if not 0 < value <= MOST_HOURS:
         return "学时应大于 0、不超过 500。核对后填写"
     return "" if value * 10 == (value * 10).to_integral_value() else "学时最多一位小数。四舍五入后填写"
@@ -63,7 +64,7 @@ TRAININGS = model_table(
                 hint="大于 0，最多一位小数",
                 example="8",
                 width=10,
-                check=_hours_problem,
+                check=hours_problem,
             ),
             TableColumn(
                 "kind",

@@ -349,6 +349,13 @@ SPECIMENS: dict[str, Specimen] = {
         },
         edited=("organiser", "示范省人民政府", "邻市司法局"),
         outsider="neighbour",
+        new_table_row=lambda cast: {
+            "工号": _officer_of(cast).staff_number,
+            "考试类别": "换证考试",
+            "考试日期": "2026-03-05",
+            "合格": "否",
+            "成绩": "55.5",
+        },
     ),
     "training-requirements": Specimen(
         make_rows=_requirements,
@@ -360,6 +367,13 @@ SPECIMENS: dict[str, Specimen] = {
             "basis": "示范省行政执法人员培训规定",
         },
         edited=("basis", "培训规定（修订）", "培训规定（二次修订）"),
+        new_table_row=lambda cast: {
+            "行政区划代码": "5303",
+            "条线": "全部条线",
+            "年度": "2026",
+            "要求学时": "40",
+            "依据": "示范省行政执法人员培训规定",
+        },
     ),
     "equipment": Specimen(
         make_rows=_equipment,
@@ -392,6 +406,13 @@ SPECIMENS: dict[str, Specimen] = {
         },
         edited=("issuing_authority", "示范省司法厅", "邻市司法局"),
         outsider="neighbour",
+        new_table_row=lambda cast: {
+            "用户名": cast.neighbour.username,
+            "资格": "执法监督证",
+            "取得日期": "2026-03-05",
+            "证书编号": "ZJ-901",
+            "有效期至": "2031-03-04",
+        },
     ),
     "lines": Specimen(
         make_rows=_lines,

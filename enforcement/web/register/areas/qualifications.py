@@ -10,6 +10,7 @@ from enforcement.expiry import ExpiringKind
 from enforcement.models import Account
 from enforcement.qualification_rules import QUALIFICATION_LABELS
 from enforcement.register_people import QUALIFICATION
+from enforcement.register_tables import qualifications as table
 from enforcement.register_tables.people_columns import may_read
 from enforcement.selectors import people
 from enforcement.selectors.expiry import count_warnings
@@ -89,5 +90,6 @@ QUALIFICATIONS = RegisterSurface(
     related=("account",),
     may_open=may_read,
     form=QualificationForm,
+    table=table.QUALIFICATIONS,
     warnings=lambda actor, day: count_warnings(actor=actor, today=day, kinds=(ExpiringKind.QUALIFICATION,)),
 )

@@ -12,8 +12,10 @@ from enforcement.errors import InvalidInput
 from enforcement.models.training import HOURS_STEP, ExaminationKind, TrainingKind
 from enforcement.region_codes import level_of
 from enforcement.register_people import EXAMINATION, TRAINING, TRAINING_REQUIREMENT
-from enforcement.register_tables import trainings as table
+from enforcement.register_tables.examinations import EXAMINATIONS as EXAMINATION_TABLE
 from enforcement.register_tables.people_columns import may_read
+from enforcement.register_tables.training_requirements import TRAINING_REQUIREMENTS as REQUIREMENT_TABLE
+from enforcement.register_tables.trainings import TRAININGS as TRAINING_TABLE
 from enforcement.selectors import people
 from enforcement.web.date_field import ChineseDateField
 from enforcement.web.register.areas.people_fields import OfficersRowForm, day_text
@@ -83,6 +85,12 @@ class ExaminationForm(OfficersRowForm):
         },
     )
     is_passed = forms.BooleanField(label="合格", required=False)
+
+    def clean_taken_on(self) -> Any:
+        taken = self.cleaned_data["taken_on"]
+        if taken > self.today:
+            raise ValidationError("考试日期不能晚于今天。考试结束后再登记", code="invalid")
+        return taken
 
 
 class TrainingRequirementForm(RegisterForm):
@@ -189,7 +197,7 @@ TRAININGS = RegisterSurface(
     related=("officer",),
     may_open=may_read,
     form=TrainingForm,
-    table=table.TRAININGS,
+    table=TRAINING_TABLE,
 )
 EXAMINATIONS = RegisterSurface(
     kind=EXAMINATION,
@@ -216,6 +224,7 @@ EXAMINATIONS = RegisterSurface(
     related=("officer",),
     may_open=may_read,
     form=ExaminationForm,
+    table=EXAMINATION_TABLE,
 )
 TRAINING_REQUIREMENTS = RegisterSurface(
     kind=TRAINING_REQUIREMENT,
@@ -235,4 +244,5 @@ TRAINING_REQUIREMENTS = RegisterSurface(
     title_of=lambda row: f"{row.year} 年 {row.region_code} {row.line_code or '全部条线'}",
     may_open=may_read,
     form=TrainingRequirementForm,
+    table=REQUIREMENT_TABLE,
 )
