@@ -13,7 +13,12 @@ from enforcement.models.training import ExaminationKind
 from enforcement.register_people import EXAMINATION
 from enforcement.register_tables.columns import ColumnKind, TableColumn
 from enforcement.register_tables.model_rows import ModelRows, model_table
-from enforcement.register_tables.people_columns import may_export, officer_column, own_chain
+from enforcement.register_tables.people_columns import (
+    may_export,
+    officer_column,
+    officers_number_or,
+    own_chain,
+)
 
 HIGHEST_SCORE = Decimal(150)
 
@@ -31,10 +36,6 @@ def _not_in_the_future(values: Mapping[str, Any], existing: Any, today: dt.date)
 
 def _rows(actor: Actor) -> Any:
     return Examination.objects.visible_to(actor).select_related("officer")
-
-
-def _value_of(row: Examination, key: str) -> Any:
-    return row.officer.staff_number if key == "officer_id" else getattr(row, key)
 
 
 EXAMINATIONS = model_table(
@@ -79,7 +80,7 @@ EXAMINATIONS = model_table(
         ),
         key=("officer_id", "kind", "taken_on"),
         rows=_rows,
-        value_of=_value_of,
+        value_of=officers_number_or,
         related=("officer__agency",),
         rule=_not_in_the_future,
     ),

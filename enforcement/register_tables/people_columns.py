@@ -105,6 +105,11 @@ def officer_column() -> TableColumn:
     )
 
 
+def officers_number_or(row: Any, key: str) -> Any:
+    """The value of a column of an officer's row for the export, which writes the staff number already read."""
+    return row.officer.staff_number if key == "officer_id" else getattr(row, key)
+
+
 def account_column() -> TableColumn:
     """The person behind an account, by user name."""
     return TableColumn(

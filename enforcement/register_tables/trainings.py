@@ -13,7 +13,12 @@ from enforcement.models.training import TrainingKind
 from enforcement.register_people import TRAINING
 from enforcement.register_tables.columns import ColumnKind, TableColumn
 from enforcement.register_tables.model_rows import ModelRows, model_table
-from enforcement.register_tables.people_columns import may_export, officer_column, own_chain
+from enforcement.register_tables.people_columns import (
+    may_export,
+    officer_column,
+    officers_number_or,
+    own_chain,
+)
 
 MOST_HOURS = Decimal(500)
 
@@ -32,10 +37,6 @@ def _not_in_the_future(values: Mapping[str, Any], existing: Any, today: dt.date)
 
 def _rows(actor: Actor) -> Any:
     return Training.objects.visible_to(actor).select_related("officer")
-
-
-def _value_of(row: Training, key: str) -> Any:
-    return row.officer.staff_number if key == "officer_id" else getattr(row, key)
 
 
 TRAININGS = model_table(
@@ -79,7 +80,7 @@ TRAININGS = model_table(
         ),
         key=("officer_id", "title", "completed_on"),
         rows=_rows,
-        value_of=_value_of,
+        value_of=officers_number_or,
         related=("officer__agency",),
         rule=_not_in_the_future,
     ),

@@ -289,3 +289,11 @@ def test_a_link_says_whose_row_is_new(people: PeopleCast) -> None:
     outside = Officer.objects.get(account=people.cast.neighbour).staff_number
     answer = registrar(people).post(reverse("register_trainings:create"), {"officer": outside})
     assert "不在您的登记范围内" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("day", "status"), [("2026.9.1", 302), ("2026.9.2", 400)])
+def test_an_examination_is_recorded_once_it_has_been_taken(people: PeopleCast, day: str, status: int) -> None:
+    values = {"officer": people.officer.staff_number, "kind": "yearly", "taken_on": day, "is_passed": "on"}
+    answer = registrar(people).post(reverse("register_examinations:create"), values)
+    assert answer.status_code == status
+    assert ("考试日期不能晚于今天" in answer.content.decode()) == (status == 400)
