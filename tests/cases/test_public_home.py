@@ -157,7 +157,8 @@ def test_odd_queries_are_only_words(stocked: Cast, query: str) -> None:
 
 
 def test_a_broken_character_is_no_error(stocked: Cast) -> None:
-    assert Client().get("/public/search/", {"q": "占\x00道", "line": "a\x00"}).status_code == 200
+    assert Client().get("/public/search/", {"q": "占\x00道", "line": "a\x00"}).status_code == 400
+    assert Client().get("/public/search/", {"q": "占\u200b道\ufffe", "line": "\U0010ffff"}).status_code == 200
 
 
 def test_about_claims_no_certificate() -> None:

@@ -93,7 +93,10 @@ def test_every_scoped_table_has_the_pattern_index() -> None:
             " AND table_schema = 'public' AND table_name IN"
             " (SELECT table_name FROM information_schema.columns WHERE column_name = 'line_code')"
         )
-        scoped = {row[0] for row in cursor.fetchall()} - {"enforcement_rolegrant"}
+        # Histories are read row by row, after the row itself was found within the scope.
+        scoped = {row[0] for row in cursor.fetchall() if not row[0].endswith("history")} - {
+            "enforcement_rolegrant"
+        }
         cursor.execute(
             "SELECT tablename, indexdef FROM pg_indexes WHERE indexdef LIKE '%varchar_pattern_ops%'"
         )

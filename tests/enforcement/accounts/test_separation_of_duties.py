@@ -16,6 +16,7 @@ from enforcement.ledger.models import LedgerEntry
 from enforcement.models import Account, RoleGrant
 from enforcement.separation_of_duties import ACT_LABELS, GRANTING, AccountAct, administrator_for
 from enforcement.services.accounts.account_state import deactivate_account, reactivate_account
+from enforcement.services.accounts.change_account import change_account, reopen_sign_in
 from enforcement.services.accounts.create_account import create_account
 from enforcement.services.accounts.grant_duty import grant_duty, withdraw_duty
 from enforcement.services.accounts.reset_sign_in import reset_password, reset_second_factor
@@ -65,6 +66,16 @@ def perform(act: AccountAct, *, office: Office, actor: Actor, target: Account) -
         AccountAct.CREATE: lambda: create_account(
             actor=actor, username="newcomer", display_name="新人", agency=target.agency
         ),
+        AccountAct.CHANGE: lambda: change_account(
+            actor=actor,
+            account_id=account_id,
+            display_name="改后的姓名",
+            agency=target.agency,
+            officer=None,
+            sso_subject="",
+            expected_lock=target.lock_version,
+        ),
+        AccountAct.UNLOCK: lambda: reopen_sign_in(actor=actor, account_id=account_id),
         AccountAct.DEACTIVATE: lambda: deactivate_account(actor=actor, account_id=account_id),
         AccountAct.REACTIVATE: lambda: reactivate_account(actor=actor, account_id=office.closed.pk),
         AccountAct.RESET_PASSWORD: lambda: reset_password(actor=actor, account_id=account_id),
