@@ -13,11 +13,13 @@ environment.prepare()
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.clean_page import watch_page
 
@@ -99,16 +101,32 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def _leave(context: BrowserContext) -> None:
+    """Close the context once its pages have no request under way.
+
+    A page asks for its draft and its session by itself; a request still running would meet the emptying of the
+    database after the test.
+    """
+    for opened in context.pages:
+        with suppress(PlaywrightError):
+            opened.wait_for_load_state("networkidle", timeout=5_000)
+    context.close()
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh desktop-sized page; its console errors and policy violations are kept for `assert_page_is_clean`."""
     context = browser.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900}
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1280, "height": 900},
+        # Colours are measured as they come to rest, not half way through a transition.
+        reduced_motion="reduce",
     )
     opened = context.new_page()
     watch_page(opened)
     yield opened
-    context.close()
+    _leave(context)
 
 
 @pytest.fixture
@@ -119,10 +137,11 @@ def phone_page(browser: Browser) -> Iterator[Page]:
         timezone_id="Asia/Shanghai",
         viewport={"width": 360, "height": 740},
         device_scale_factor=2,
+        reduced_motion="reduce",
         is_mobile=True,
         has_touch=True,
     )
     opened = context.new_page()
     watch_page(opened)
     yield opened
-    context.close()
+    _leave(context)
