@@ -104,12 +104,14 @@ def browser() -> Iterator[Browser]:
 def _leave(context: BrowserContext) -> None:
     """Close the context once its pages have no request under way.
 
-    A page asks for its draft and its session by itself; a request still running would meet the emptying of the
-    database after the test.
+    A page asks for its draft and its session by itself, and keeps what was typed when it is left; a request still
+    running would meet the emptying of the database after the test.
     """
     for opened in context.pages:
         with suppress(PlaywrightError):
             opened.wait_for_load_state("networkidle", timeout=5_000)
+    with suppress(PlaywrightError):
+        context.set_offline(True)
     context.close()
 
 
