@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from cases.models import Case, DecisionKind, Proposal, RecusalOutcome
 from cases.redaction import redact
 from cases.statuses import Outcome
@@ -77,7 +79,7 @@ def decision_snapshot(
         "mitigation_basis": proposal.mitigation_basis,
         "approval": {
             "by": proposal.decided_by.display_name if proposal.decided_by else "",
-            "on": proposal.decided_at.date().isoformat() if proposal.decided_at else "",
+            "on": timezone.localtime(proposal.decided_at).date().isoformat() if proposal.decided_at else "",
             "text": proposal.decision_text,
         },
     }

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from enforcement.actors import Role
 from enforcement.errors import InvalidInput, Refusal, StaleVersion
@@ -228,7 +229,7 @@ def test_history_reads_as_on_the_day_with_its_sealed_values(cast: Cast, party: P
     with connection.cursor() as cursor:
         cursor.execute("SELECT phone FROM enforcement_partyhistory")
         assert [row[0][:4] for row in cursor.fetchall()] == ["hd1."]
-    today = party.history.first().history_date.date()
+    today = timezone.localtime(party.history.first().history_date).date()
     assert row_as_on(model=Party, key=party.pk, day=today).phone == "13812340000"
 
 
