@@ -35,12 +35,15 @@ CONTENT_FIELDS = (
     "coercive_measure",
     "note",
 )
-COPIED_FIELDS = (*CONTENT_FIELDS, "violation_id", "suggestion", "source_cells")
+# Fields that came later are left out while they are empty, so that what was published before keeps its digest.
+LATER_FIELDS = ("statutory_ranges", "fine_ranges", "fine_rule", "plain_words", "example")
+COPIED_FIELDS = (*CONTENT_FIELDS, *LATER_FIELDS, "violation_id", "suggestion", "source_cells")
 
 
 def content_of(version: RuleVersion) -> list[dict[str, Any]]:
     """Every entry as plain JSON, in printed order."""
-    return list(entries_of(version).values(*CONTENT_FIELDS))
+    rows = entries_of(version).values(*CONTENT_FIELDS, *LATER_FIELDS)
+    return [{name: value for name, value in row.items() if value or name not in LATER_FIELDS} for row in rows]
 
 
 def problems_of(version: RuleVersion) -> list[str]:

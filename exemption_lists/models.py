@@ -37,6 +37,8 @@ class ListEntry(models.Model):
 
     `condition` is the typed tree over the vocabulary extended with `declared_facts`; `condition_text` is the
     published wording beside it. A clause nobody typed yet is a declared fact that the officer confirms.
+    `statutory_ranges` and `fine_ranges` are lists of `{"subject", "min_fen", "max_fen"}` in whole fen: an end that is
+    None is not set, a `subject` "" is the party. `fine_rule` says in words how the fine is found where no figure does.
     """
 
     version = models.ForeignKey(RuleVersion, on_delete=models.CASCADE, related_name="list_entries")
@@ -61,6 +63,11 @@ class ListEntry(models.Model):
     exclusions = models.JSONField("排除情形", default=list, blank=True)
     follow_up = models.JSONField("配套措施", default=list, blank=True)
     coercive_measure = models.TextField("免予的强制措施", blank=True)
+    statutory_ranges = models.JSONField("法定罚款幅度", default=list, blank=True)
+    fine_ranges = models.JSONField("从轻或减轻后的罚款幅度", default=list, blank=True)
+    fine_rule = models.TextField("罚款确定方法", blank=True)
+    plain_words = models.TextField("通俗解释", blank=True)
+    example = models.TextField("举例", blank=True)
     note = models.TextField("备注", blank=True)
     source_cells = models.JSONField("来源单元格", default=dict, blank=True)
 
