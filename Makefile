@@ -49,10 +49,10 @@ lint: setup
 	$(PY) manage.py check
 	$(PY) manage.py makemigrations --check --dry-run
 
-# Two passes: browser tests share one browser and one live server, so they run in one process.
+# Two passes: each process of the second has a browser, a live server and a database of its own, which two cores can feed.
 test: lint
 	$(PY) -m pytest -n auto --dist loadfile -m "not browser and not slow"
-	$(PY) -m pytest -m "browser and not slow"
+	$(PY) -m pytest -n 2 --dist loadfile -m "browser and not slow"
 
 test-slow: setup
 	$(PY) -m pytest -m slow
