@@ -24,5 +24,10 @@ def draft_of(entry: ListEntry) -> DraftEntry:
         exclusions=tuple(exclusion["text"] for exclusion in entry.exclusions),
         follow_up=tuple(entry.follow_up),
         coercive_measure=entry.coercive_measure,
+        statutory_ranges=tuple(entry.statutory_ranges),
+        fine_ranges=tuple(entry.fine_ranges),
+        fine_rule=entry.fine_rule,
+        plain_words=entry.plain_words,
+        example=entry.example,
         note=entry.note,
     )

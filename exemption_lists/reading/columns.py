@@ -9,6 +9,7 @@ from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet
 
 from .condition_wording import print_condition, print_items
 from .drafts import ConditionLogic, DraftKind, DraftMandate, DraftScope
+from .fine_wording import print_fines
 
 DOWNLOAD_COLUMNS: tuple[WorkbookColumn, ...] = (
     WorkbookColumn("序号", 8),
@@ -22,8 +23,15 @@ DOWNLOAD_COLUMNS: tuple[WorkbookColumn, ...] = (
     WorkbookColumn("处理方式", 28),
     WorkbookColumn("排除情形", 36),
     WorkbookColumn("配套措施", 28),
+    WorkbookColumn("法定幅度", 28),
+    WorkbookColumn("罚款幅度", 28),
+    WorkbookColumn("罚款确定方法", 28),
+    WorkbookColumn("通俗解释", 40),
+    WorkbookColumn("举例", 40),
     WorkbookColumn("备注", 36),
 )
+# A list that says nothing of these is printed without them.
+_ONLY_WHEN_USED = frozenset({"法定幅度", "罚款幅度", "罚款确定方法", "通俗解释", "举例"})
 
 GENERAL_MARK = "（通用条款）"
 COERCIVE_MARK = "，不采取："
@@ -31,7 +39,18 @@ COERCIVE_MARK = "，不采取："
 
 def download_sheet(title: str, entries: Iterable[Any]) -> WorkbookSheet:
     """One list as a sheet for `enforcement.spreadsheets.writing.write_workbook`."""
-    return WorkbookSheet(name=title, columns=DOWNLOAD_COLUMNS, rows=download_rows(entries), title=title)
+    rows = download_rows(entries)
+    kept = [
+        position
+        for position, column in enumerate(DOWNLOAD_COLUMNS)
+        if column.label not in _ONLY_WHEN_USED or any(row[position] for row in rows)
+    ]
+    return WorkbookSheet(
+        name=title,
+        columns=tuple(DOWNLOAD_COLUMNS[position] for position in kept),
+        rows=[[row[position] for position in kept] for row in rows],
+        title=title,
+    )
 
 
 def download_rows(entries: Iterable[Any]) -> list[list[str]]:
@@ -59,6 +78,11 @@ def _row(entry: Any) -> list[str]:
         print_measure(kind, mandate, entry.coercive_measure),
         print_items(tuple(entry.exclusions)),
         print_items(tuple(entry.follow_up)),
+        print_fines(entry.statutory_ranges),
+        print_fines(entry.fine_ranges),
+        entry.fine_rule,
+        entry.plain_words,
+        entry.example,
         entry.note,
     ]
 

@@ -98,6 +98,11 @@ class DraftEntry:
     exclusions: tuple[str, ...] = ()
     follow_up: tuple[str, ...] = ()
     coercive_measure: str = ""
+    statutory_ranges: tuple[JsonDocument, ...] = ()
+    fine_ranges: tuple[JsonDocument, ...] = ()
+    fine_rule: str = ""
+    plain_words: str = ""
+    example: str = ""
     note: str = ""
     cells: str = ""
     source_cells: Mapping[str, str] = field(default_factory=dict)

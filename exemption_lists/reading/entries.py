@@ -18,6 +18,7 @@ from .drafts import (
     DraftScope,
 )
 from .findings import Findings, shown
+from .fine_cells import read_fine_cells
 from .headers import Column, Header
 from .rows import RawEntry
 from .typed_conditions import type_clauses
@@ -94,6 +95,7 @@ def build_entry(raw: RawEntry, *, header: Header, defaults: TableDefaults, findi
     clauses = _clauses(fields, condition, findings)
     typed = type_clauses(clauses, condition.logic)
     violated, penalty = _provisions(fields, findings)
+    fines = read_fine_cells(fields, findings)
     general = GENERAL_MARK in fields.text(Column.KIND) or not fields.text(Column.VIOLATION)
     printed_serial = one_line(fields.text(Column.SERIAL))
     _report_assumptions(raw, fields, kind, condition, measure_mandate, general, findings)
@@ -116,6 +118,11 @@ def build_entry(raw: RawEntry, *, header: Header, defaults: TableDefaults, findi
         exclusions=tuple(dict.fromkeys((*read_items(fields.text(Column.EXCLUSION)), *defaults.exclusions))),
         follow_up=read_items(fields.text(Column.FOLLOW_UP)),
         coercive_measure=coercive,
+        statutory_ranges=fines.statutory_ranges,
+        fine_ranges=fines.fine_ranges,
+        fine_rule=fines.fine_rule,
+        plain_words=fields.text(Column.PLAIN),
+        example=fields.text(Column.EXAMPLE),
         note="\n".join(filter(None, (fields.text(Column.NOTE), *fields.extra_notes))),
         cells=_rectangle(raw, header),
         source_cells={

@@ -29,6 +29,11 @@ class Column(StrEnum):
     COERCIVE = "coercive_measure"
     EXCLUSION = "exclusions"
     FOLLOW_UP = "follow_up"
+    STATUTORY = "statutory_ranges"
+    FINE = "fine_ranges"
+    FINE_RULE = "fine_rule"
+    PLAIN = "plain_words"
+    EXAMPLE = "example"
     NOTE = "note"
     OTHER = "other"
 
@@ -41,6 +46,11 @@ _MEANINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     for column, pattern in (
         (Column.SERIAL, r"^(?:序号?|编号|项次|条目号|序列号?|No\.?|NO\.?|no\.?)$"),
         (Column.KIND, r"^(?:减免责?|清单|减免责清单)?(?:类型|种类)$|^清单类别$|^减免方式$"),
+        (Column.PLAIN, r"通俗(?:解释|说明|表述)"),
+        (Column.EXAMPLE, r"^(?:举例|示例|例子|举例说明|示例说明)$"),
+        (Column.STATUTORY, r"法定(?:的)?(?:罚款|处罚)?(?:幅度|数额|金额)"),
+        (Column.FINE_RULE, r"罚款(?:数额|金额)?(?:的)?(?:确定|计算)(?:方法|办法|方式)"),
+        (Column.FINE, r"(?:罚款|减轻后?|从轻后?)(?:的)?(?:罚款|处罚)?(?:幅度|数额|金额)"),
         (Column.EXCLUSION, r"排除|不适用|不得适用|除外|例外"),
         (Column.COERCIVE, r"强制措施|强制种类"),
         (Column.FOLLOW_UP, r"配套|后续监管|监管措施|柔性措施|跟进措施"),

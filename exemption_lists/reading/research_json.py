@@ -23,6 +23,7 @@ from .drafts import (
     DraftMandate,
     DraftScope,
 )
+from .research_fines import read_fine
 from .typed_conditions import type_clauses
 from .wording import kind_named, normal_serial
 
@@ -142,6 +143,7 @@ def _entry(record: Mapping[str, Any]) -> tuple[DraftEntry, tuple[str, ...]]:
     )
     logic = ConditionLogic(record.get("condition_logic") or ConditionLogic.ALL)
     typed = type_clauses(clauses, logic, record.get("machine_conditions") or [])
+    fine = read_fine(consequence.get("fine"))
     general = record.get("scope") == DraftScope.GENERAL
     entry = DraftEntry(
         serial=normal_serial(str(record["serial"])),
@@ -161,9 +163,12 @@ def _entry(record: Mapping[str, Any]) -> tuple[DraftEntry, tuple[str, ...]]:
         suggestion=typed.suggestion,
         exclusions=tuple(str(text) for text in record.get("exclusions") or []),
         coercive_measure=str(consequence.get("coercive_measure") or ""),
-        note="\n".join(filter(None, (str(record.get("note") or ""), _fine_note(consequence.get("fine"))))),
+        statutory_ranges=fine.statutory_ranges,
+        fine_ranges=fine.fine_ranges,
+        fine_rule=fine.rule,
+        note="\n".join(filter(None, (str(record.get("note") or ""), *fine.unread))),
     )
-    return entry, typed.notes
+    return entry, (*typed.notes, *fine.remarks)
 
 
 def _references(records: Sequence[Mapping[str, Any]]) -> tuple[ProvisionReference, ...]:
@@ -174,21 +179,3 @@ def _reference(record: Mapping[str, Any]) -> ProvisionReference:
     law = str(record["law"])
     numbers = {unit: record.get(unit) for unit in ("article", "paragraph", "item")}
     return {"law": law, **numbers, "text": print_citation(law, **numbers)}
-
-
-def _fine_note(fine: Any) -> str:
-    """How a fine is made lighter is wording for people here; amounts are the business of the benchmark."""
-    if not isinstance(fine, Mapping):
-        return ""
-    lines = [f"罚款幅度：{fine['rule']}"] if fine.get("rule") else []
-    for name, label in (("statutory", "法定幅度"), ("mitigated", "减轻后幅度")):
-        ranges = [_range(part) for part in fine.get(name) or []]
-        if ranges:
-            lines.append(f"{label}：{'；'.join(ranges)}")
-    return "\n".join(lines)
-
-
-def _range(part: Mapping[str, Any]) -> str:
-    unit = part.get("unit") or ""
-    subject = f"{part['subject']} " if part.get("subject") else ""
-    return f"{subject}{part.get('min')} 至 {part.get('max')} {unit}".strip()

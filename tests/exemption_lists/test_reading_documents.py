@@ -21,6 +21,7 @@ COMPARED = (
     *("violated_provisions", "penalty_provisions", "condition_text", "condition_logic"),
     *("condition", "declared_facts", "suggestion"),
     *("exclusions", "follow_up", "coercive_measure", "note"),
+    *("statutory_ranges", "fine_ranges", "fine_rule", "plain_words", "example"),
 )
 
 
@@ -184,6 +185,17 @@ def draft(**changes: object) -> DraftEntry:
     [
         {},
         {"mandate": DraftMandate.MAY},
+        {
+            "kind": DraftKind.MITIGATED,
+            "statutory_ranges": (
+                {"subject": "个人", "min_fen": 20_000, "max_fen": 100_000},
+                {"subject": "单位", "min_fen": None, "max_fen": 3_000_050},
+            ),
+            "fine_ranges": ({"subject": "", "min_fen": 5_000, "max_fen": 5_000},),
+            "fine_rule": "按所在档次的较低限",
+            "plain_words": "第一次没标价，马上补上就不罚。",
+            "example": "小店有6种商品没有价签，当天补齐。",
+        },
         {"condition_logic": ConditionLogic.ANY},
         {"kind": DraftKind.NO_COMPULSION, "coercive_measure": "查封场所；扣押工具"},
         {"kind": DraftKind.LIGHTER, "scope": DraftScope.GENERAL},
@@ -236,6 +248,9 @@ def test_download_rows_have_one_value_per_column_and_read_stored_entries() -> No
         follow_up: list[str] = []
         condition_text = ["乙", "丙"]
         condition = {"any": []}
+        statutory_ranges: list[object] = []
+        fine_ranges: list[object] = []
+        fine_rule = plain_words = example = ""
 
     (line,) = download_rows([Stored()])
     assert len(line) == len(DOWNLOAD_COLUMNS)
