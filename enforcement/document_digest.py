@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from enforcement.ledger.canonical import digest_of
@@ -12,6 +13,15 @@ from enforcement.models import RuleVersion
 def content_digest(content: list[dict[str, Any]]) -> str:
     """Digest of the entries alone: what legal review read and what is published must be the same."""
     return digest_of(content)
+
+
+# Where an entry stands; moving or renumbering it changes nothing that it says.
+PLACE = frozenset({"position", "serial", "slug"})
+
+
+def entry_digest(row: Mapping[str, Any]) -> str:
+    """Digest of what one entry of `content_of` says, wherever it stands in its version."""
+    return digest_of({name: value for name, value in row.items() if name not in PLACE})
 
 
 def version_document(version: RuleVersion, content: list[dict[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.urls import path
 from discretion.web import benchmark_views
 from discretion.web.surface import STANDARDS
 from discretion.web.table_import import BENCHMARK_IMPORT
-from enforcement.web.documents import officer_views, table_imports
+from enforcement.web.documents import compare_views, officer_views, table_imports
 
 app_name = "standards"
 SURFACE = {"surface": STANDARDS}
@@ -19,6 +19,7 @@ urlpatterns = [
     path("import/", table_imports.upload, IMPORTER, name="import"),
     path("import/<slug:digest>/", table_imports.confirm, IMPORTER, name="import_confirm"),
     path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/compare/", compare_views.officer, SURFACE, name="compare"),
     path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
     path(VERSION, officer_views.version, SURFACE, name="version"),
     path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from discretion.web import benchmark_views
 from discretion.web.surface import STANDARDS
-from enforcement.web.documents import public_views
+from enforcement.web.documents import compare_views, public_views
 
 app_name = "standards_public"
 SURFACE = {"surface": STANDARDS}
@@ -13,6 +13,7 @@ VERSION = "<slug:slug>/v<int:number>/"
 urlpatterns = [
     path("", public_views.index, SURFACE, name="index"),
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path("<slug:slug>/compare/", compare_views.public, SURFACE, name="compare"),
     path(VERSION, public_views.version, SURFACE, name="version"),
     path(f"{VERSION}download.xlsx", public_views.workbook, SURFACE, name="workbook"),
     path(f"{VERSION}content.json", public_views.content, SURFACE, name="content"),

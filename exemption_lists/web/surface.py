@@ -19,6 +19,7 @@ from exemption_lists.models import LeniencyKind, ListEntry
 from exemption_lists.reading.columns import download_sheet
 from exemption_lists.selectors import entries_of, versions_holding
 from exemption_lists.web import entry_presentation as words
+from exemption_lists.web.compared_words import compared_entries
 
 
 def list_entries(version: RuleVersion, query: str, facet: str) -> EntryListing:
@@ -99,6 +100,7 @@ LISTS = DocumentSurface(
     facet_label="类型",
     import_route="import",
     remarks_of=remarks_of,
+    compared_entries=compared_entries,
 )
 
 

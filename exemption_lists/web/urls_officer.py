@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import officer_views
+from enforcement.web.documents import compare_views, officer_views
 from exemption_lists.web import condition_views, entry_views, import_views
 from exemption_lists.web.surface import LISTS
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("import/", import_views.upload, name="import"),
     path("import/<int:upload_id>/", import_views.confirm, name="import_confirm"),
     path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/compare/", compare_views.officer, SURFACE, name="compare"),
     path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
     path(VERSION, officer_views.version, SURFACE, name="version"),
     path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import public_views
+from enforcement.web.documents import compare_views, public_views
 from exemption_lists.web.surface import LISTS
 
 app_name = "lists_public"
@@ -11,6 +11,7 @@ SURFACE = {"surface": LISTS}
 urlpatterns = [
     path("", public_views.index, SURFACE, name="index"),
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path("<slug:slug>/compare/", compare_views.public, SURFACE, name="compare"),
     path("<slug:slug>/v<int:number>/", public_views.version, SURFACE, name="version"),
     path("<slug:slug>/v<int:number>/download.xlsx", public_views.workbook, SURFACE, name="workbook"),
     path("<slug:slug>/v<int:number>/content.json", public_views.content, SURFACE, name="content"),

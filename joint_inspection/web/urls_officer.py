@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import entry_editing, officer_views, table_imports
+from enforcement.web.documents import compare_views, entry_editing, officer_views, table_imports
 from joint_inspection.web.scene_form import SCENE_EDITOR
 from joint_inspection.web.surface import JOINT_LISTS, SCENE_IMPORT
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("import/", table_imports.upload, IMPORTER, name="import"),
     path("import/<slug:digest>/", table_imports.confirm, IMPORTER, name="import_confirm"),
     path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/compare/", compare_views.officer, SURFACE, name="compare"),
     path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
     path(VERSION, officer_views.version, SURFACE, name="version"),
     path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),

@@ -144,6 +144,11 @@ def _version(namespace: str, *more: Any) -> Arguments:
     return lambda staged: (staged.versions[namespace].document.slug, staged.versions[namespace].number, *more)
 
 
+def _document(namespace: str) -> Arguments:
+    """The document of the new version; its earlier version is compared with it."""
+    return lambda staged: (staged.versions[namespace].document.slug,)
+
+
 def _upload(namespace: str) -> Arguments:
     return lambda staged: (staged.uploads[namespace].rstrip("/").rpartition("/")[2],)
 
@@ -207,6 +212,7 @@ def _document_pages(namespace: str) -> dict[str, Opened]:
         f"{namespace}:import": Opened("bianzhi"),
         f"{namespace}:import_confirm": Opened("bianzhi", _upload(namespace)),
         f"{namespace}:version": Opened("bianzhi", own),
+        f"{namespace}:compare": Opened("bianzhi", _document(namespace)),
         f"{namespace}:entry": Opened("bianzhi", _version(namespace, "1")),
         f"{namespace}:discard": Opened("bianzhi", own),
         f"{namespace}:review": Opened("fazhi", own, "in_review"),
@@ -219,6 +225,7 @@ def _public_pages(namespace: str, slug: str) -> dict[str, Opened]:
     return {
         f"{namespace}:index": Opened(),
         f"{namespace}:document": Opened("", lambda staged: (slug,)),
+        f"{namespace}:compare": Opened("", lambda staged: (slug,)),
         f"{namespace}:version": Opened("", lambda staged: (slug, 1)),
         f"{namespace}:entry": Opened("", lambda staged: (slug, 1, "1")),
     }

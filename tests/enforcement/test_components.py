@@ -143,7 +143,8 @@ def test_a_difference_is_marked_as_insertion_and_deletion() -> None:
     parts = [{"op": "del", "text": "五种"}, {"op": "add", "text": "<十种>"}, {"op": "same", "text": "以下"}]
     entry = {"title": "第 17 条", "state": "changed", "fields": [{"label": "条件", "parts": parts}]}
     page = component("diff_table", entries=[entry])
-    assert "<del>五种</del><ins>&lt;十种&gt;</ins>以下" in page
+    assert '【删除】</span>五种</del><ins class="worded">' in page
+    assert "【新增】</span>&lt;十种&gt;</ins>以下" in page
     assert "修改" in page
 
 

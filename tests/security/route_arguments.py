@@ -96,6 +96,7 @@ READ_ONLY = {
             ":case",
             ":cases",
             ":warnings",
+            ":compare",
         )
     )
     or "public" in name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -65,6 +66,10 @@ class OfficerAddresses:
         return f"{address}?document={self.version.document.slug}"
 
     @property
+    def compare(self) -> str:
+        return officer_comparison(self.surface, self.version.document, new=self.version.number)
+
+    @property
     def public_page(self) -> str:
         return public_version(self.surface, self.version)
 
@@ -78,6 +83,18 @@ def officer_index(surface: DocumentSurface) -> str:
 
 def officer_version(surface: DocumentSurface, version: RuleVersion) -> str:
     return OfficerAddresses(surface, version).version_page
+
+
+def officer_comparison(surface: DocumentSurface, document: RuleDocument, **chosen: object) -> str:
+    """`old` and `new` are numbers of versions, `entry` the slug of one entry; what is left out is chosen by the page."""
+    address = reverse(f"{surface.officer_namespace}:compare", args=[document.slug])
+    return f"{address}?{urlencode(chosen)}" if chosen else address
+
+
+def public_comparison(surface: DocumentSurface, document: RuleDocument, **chosen: object) -> str:
+    """As `officer_comparison`, of published versions."""
+    address = reverse(f"{surface.public_namespace}:compare", args=[document.slug])
+    return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
 def public_index(surface: DocumentSurface) -> str:

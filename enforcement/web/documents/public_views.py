@@ -74,11 +74,7 @@ def entry(
     holding = surface.entry_versions(found.document, entry_slug)
     context |= dict(page)
     context |= {
-        "entry_timeline": [
-            {"row": row, "url": addresses.public_entry(surface, row.version, entry_slug)}
-            for row in context["placed"]
-            if row.version.pk in holding
-        ],
+        "entry_timeline": _entry_timeline(surface, found, context["placed"], entry_slug, holding),
         "permalink": request.build_absolute_uri(addresses.public_entry(surface, found, entry_slug)),
         "index_number": f"{found.document.slug}-{found.number}-{entry_slug}".upper(),
     }
@@ -88,6 +84,33 @@ def entry(
         {"label": page["crumb"]},
     ]
     return render(request, surface.entry_template, context)
+
+
+def _entry_timeline(
+    surface: DocumentSurface,
+    found: RuleVersion,
+    placed: list[VersionRow],
+    entry_slug: str,
+    holding: frozenset[int],
+) -> list[dict[str, Any]]:
+    """The versions that hold the entry, newest first, each with the way to what changed since the one before it."""
+    timeline = []
+    for row, before in zip(placed, [*placed[1:], None], strict=True):
+        if row.version.pk not in holding:
+            continue
+        numbers = {"old": before.version.number, "new": row.version.number} if before else {}
+        timeline.append(
+            {
+                "row": row,
+                "url": addresses.public_entry(surface, row.version, entry_slug),
+                "compare_url": addresses.public_comparison(
+                    surface, found.document, **numbers, entry=entry_slug
+                )
+                if before
+                else "",
+            }
+        )
+    return timeline
 
 
 @public_page
@@ -126,6 +149,7 @@ def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, 
         "document_url": addresses.public_document(surface, found.document),
         "index_number": f"{found.document.slug}-{found.number}".upper(),
         "timeline": [{"row": row, "url": _version_address(surface, found, row)} for row in placed],
+        "compare_url": addresses.public_comparison(surface, found.document),
         "workbook_url": addresses.public_workbook(surface, found),
         "version_url": addresses.public_version(surface, found),
         "proof": proof_link(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from enforcement.comparison.entries import ComparedEntry
 from enforcement.documents import DocumentBody
 from enforcement.models import DocumentKind, RuleDocument, RuleVersion
 
@@ -71,6 +72,7 @@ class DocumentSurface:
     - `import_route`: name of the officer route that imports a file, "" for none; `import_label` names the act;
     - `public_as_table`: the public page of a version shows its entries as a table with all columns;
     - `version_links(version)` gives more buttons for the officer's version page;
+    - `compared_entries(version)` gives the entries in words for a comparison; without it the table's cells are compared;
     - `remarks_of(version, on)` gives sentences worth a look that do not block, for an unpublished version.
     """
 
@@ -96,6 +98,7 @@ class DocumentSurface:
     public_as_table: bool = False
     version_links: Callable[[RuleVersion], tuple[PageLink, ...]] | None = None
     remarks_of: Callable[[RuleVersion, dt.date], list[str]] | None = None
+    compared_entries: Callable[[RuleVersion], list[ComparedEntry]] | None = None
 
     @property
     def kind(self) -> DocumentKind:

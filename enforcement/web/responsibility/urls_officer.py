@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import entry_editing, officer_views, table_imports
+from enforcement.web.documents import compare_views, entry_editing, officer_views, table_imports
 from enforcement.web.responsibility.matter_form import MATTER_EDITOR
 from enforcement.web.responsibility.surface import RESPONSIBILITY
 from enforcement.web.responsibility.table_import import MATTER_IMPORT, template
@@ -21,6 +21,7 @@ urlpatterns = [
     path("import/template.xlsx", template, name="template"),
     path("import/<slug:digest>/", table_imports.confirm, IMPORTER, name="import_confirm"),
     path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
+    path("<slug:slug>/compare/", compare_views.officer, SURFACE, name="compare"),
     path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
     path(VERSION, officer_views.version, SURFACE, name="version"),
     path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),
