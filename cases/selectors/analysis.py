@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 
@@ -24,14 +25,15 @@ def analysis_input(case: Case, *, today: dt.date) -> AnalysisInput:
     at_act = rules_in_force(case, on=case.act_date)
     later = rules_in_force(case, on=today) if today != case.act_date else None
     vocabulary = vocabulary_for([at_act, *([later] if later else [])])
-    return AnalysisInput(
-        records=_records(case, vocabulary),
+    unanswered = AnalysisInput(
+        records={},
         vocabulary=vocabulary,
         at_act=at_act,
         later=later,
         statutory_fine=statutory_fine_of(case),
         key_area=case.violation.key_area,
     )
+    return replace(unanswered, records=_records(case, vocabulary, unanswered.fact_codes()))
 
 
 def analysis_for(*, actor: Actor, case: Case, today: dt.date) -> Analysis:
@@ -41,8 +43,9 @@ def analysis_for(*, actor: Actor, case: Case, today: dt.date) -> Analysis:
     return analyse(analysis_input(case, today=today))
 
 
-def _records(case: Case, vocabulary: Vocabulary) -> dict[str, FactRecord]:
-    records = {code: record for code, record in computed_facts(case).items() if code in vocabulary}
+def _records(case: Case, vocabulary: Vocabulary, codes: Iterable[str]) -> dict[str, FactRecord]:
+    computed = computed_facts(case, codes)
+    records = {code: record for code, record in computed.items() if code in vocabulary}
     for code, held in case.facts.items():
         if code not in vocabulary or held.get("value") is None:
             continue

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from cases.analysis import FactRecord
 from cases.models import Case, Decision
 from cases.statuses import FactSource, Outcome
+from enforcement.conditions.vocabulary.counting_windows import (
+    OFFENCES,
+    PUNISHMENTS,
+    CountingWindow,
+    window_of,
+)
+from enforcement.deadline_rules import add_months
 from enforcement.identifiers import birth_date_of
 from enforcement.models import PartyKind
 
@@ -18,11 +26,21 @@ SUBJECT_KINDS = {
     PartyKind.ORGANISATION: "单位",
 }
 
+# Shown for every case, whatever its rules ask.
+ALWAYS_COUNTED = (
+    "offence_count",
+    "offence_count_12m",
+    "offence_count_24m",
+    "offence_count_calendar_year",
+    "punishment_count",
+)
 
-def computed_facts(case: Case) -> dict[str, FactRecord]:
+
+def computed_facts(case: Case, codes: Iterable[str] = ()) -> dict[str, FactRecord]:
     """Computed answers by fact code; an officer's own answer to the same fact comes before them. One query.
 
-    Counts cover the decisions kept in this system only, and say so.
+    `codes` are the facts the rules of the case look at: counts are worked out for every window among them. They cover
+    the decisions kept in this system only, and say so.
     """
     records = {
         "subject_kind": _record(SUBJECT_KINDS[PartyKind(case.party.kind)], "按当事人登记类型"),
@@ -31,30 +49,40 @@ def computed_facts(case: Case) -> dict[str, FactRecord]:
     birth = birth_date_of(case.party.id_number) if case.party.id_number else None
     if birth is not None:
         records["age_at_act"] = _record(full_years(birth, case.act_date), "按身份证号计算")
-    return records | _count_records(case)
+    return records | _count_records(case, codes)
 
 
-def _count_records(case: Case) -> dict[str, FactRecord]:
+def _count_records(case: Case, codes: Iterable[str]) -> dict[str, FactRecord]:
+    """This time and the earlier ones: an offence counts on the day it was found, a punishment on that of its decision."""
     rows = list(
         Decision.objects.filter(case__party_id=case.party_id, case__violation_id=case.violation_id)
         .exclude(case_id=case.pk)
         .filter(case__act_date__lte=case.act_date)
-        .values_list("case__act_date", "outcome")
+        .values_list("case__found_on", "issued_on", "outcome")
     )
-    year_start = dt.date(case.act_date.year, 1, 1)
-    windows = {
-        "offence_count": dt.date.min,
-        "offence_count_12m": years_before(case.act_date, 1),
-        "offence_count_24m": years_before(case.act_date, 2),
-        "offence_count_calendar_year": year_start,
+    days = {
+        OFFENCES: [found for found, _, _ in rows],
+        PUNISHMENTS: [issued for _, issued, outcome in rows if outcome != Outcome.NO_PENALTY],
     }
-    counted = {code: 1 + sum(day >= since for day, _ in rows) for code, since in windows.items()}
-    punished = [day for day, outcome in rows if outcome != Outcome.NO_PENALTY]
-    counted["punishment_count"] = 1 + len(punished)
-    return {
-        code: _record(count, "本系统查询，" + ("无此前记录" if count == 1 else f"此前 {count - 1} 次"))
-        for code, count in counted.items()
-    }
+    windows = [window_of(code) for code in dict.fromkeys((*ALWAYS_COUNTED, *codes))]
+    records = {}
+    for window in windows:
+        if window is not None:
+            before = sum(is_within(window, day, case.found_on) for day in days[window.counted])
+            words = f"此前 {before} 次" if before else "无此前记录"
+            records[window.code] = _record(1 + before, f"本系统查询，{words}")
+    return records
+
+
+def is_within(window: CountingWindow, day: dt.date, counted_on: dt.date) -> bool:
+    """Whether an earlier `day` is inside the window that ends on `counted_on`.
+
+    A period of months runs from the day after to the day of the same number, or to the last day of a shorter month
+    (民法典第二百零一条、第二百零二条): what was found on 10 March is within twelve months up to 10 March.
+    """
+    if window.calendar_year:
+        return day.year >= counted_on.year
+    return window.months is None or add_months(day, window.months) >= counted_on
 
 
 def _record(value: str | int | Decimal, note: str) -> FactRecord:

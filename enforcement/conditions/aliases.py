@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from enforcement.conditions.tree import Compare, Operator
 from enforcement.conditions.vocabulary import STANDARD
+from enforcement.conditions.vocabulary.counting_windows import LONGEST_MONTHS, CountingWindow, window_of
 
 OPERATORS: Mapping[str, Operator] = {
     "==": Operator.EQ,
@@ -58,21 +59,6 @@ _NAMES: Mapping[str, str] = {
     "危废贮存不合规量": "waste_stored_tonnes",
     "危废混入量": "waste_mixed_tonnes",
     "已投保环责险": "pollution_insured",
-}
-
-# A fact counted within a window is another fact; None is the count over all time.
-_WINDOWS: Mapping[str, Mapping[object, str]] = {
-    "offence_count": {
-        None: "offence_count",
-        12: "offence_count_12m",
-        24: "offence_count_24m",
-        "calendar_year": "offence_count_calendar_year",
-    },
-    "punishment_count": {
-        None: "punishment_count",
-        12: "punishment_count_12m",
-        24: "punishment_count_24m",
-    },
 }
 
 # Option words of outside tables that mean one of ours.
@@ -128,11 +114,18 @@ _BY_NAME: Mapping[str, str] = {
 
 
 def standard_code(name: str, *, window: object = None) -> str | None:
-    """The standard fact an outside name means; `window` is a number of months or "calendar_year"."""
+    """The standard fact an outside name means; `window` is a number of months (1 to 60) or "calendar_year"."""
     code = _BY_NAME.get(plain_name(name))
     if window is None or code is None:
         return code
-    return _WINDOWS.get(code, {}).get(window)
+    counted = window_of(code)
+    if counted is None or counted.code != counted.counted:
+        return None
+    if window == "calendar_year":
+        return CountingWindow(code, None, True).code
+    if not isinstance(window, int) or not 1 <= window <= LONGEST_MONTHS:
+        return None
+    return CountingWindow(code, window).code
 
 
 def unit_factor(given: str, ours: str) -> Decimal | None:

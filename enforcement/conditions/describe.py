@@ -15,6 +15,7 @@ from enforcement.conditions.tree import (
     Operator,
     children_of,
 )
+from enforcement.conditions.vocabulary.counting_windows import window_of
 from enforcement.conditions.vocabulary.definitions import FactDefinition, FactType
 
 Definitions = Mapping[str, FactDefinition]
@@ -85,6 +86,9 @@ def describe_leaf(leaf: Compare, vocabulary: Definitions) -> str:
         return definition.label + _several_words(leaf.op, leaf.value, definition)
     if leaf.op is Operator.EQ and _is_nothing(definition, leaf.value):
         return f"没有{definition.label}"
+    window = window_of(leaf.fact)
+    if window is not None and leaf.op is Operator.EQ and leaf.value == 1:
+        return window.first_words
     verbs = {FactType.GRADE: _GRADE_VERBS, FactType.DATE: _DATE_VERBS}.get(definition.type, _VERBS)
     return f"{definition.label}{verbs[leaf.op]}{display_value(definition, leaf.value)}"
 

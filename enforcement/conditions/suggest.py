@@ -12,7 +12,8 @@ from decimal import Decimal
 from enforcement.conditions.chinese_numbers import NUMBER, read_number
 from enforcement.conditions.tree import Compare, Condition, Operator, all_of, any_of
 from enforcement.conditions.vocabulary import STANDARD, FactType
-from enforcement.conditions.wordings import FIXED_WORDINGS
+from enforcement.conditions.vocabulary.counting_windows import LONGEST_MONTHS, OFFENCES, CountingWindow
+from enforcement.conditions.wordings import FIRST_WORDING, FIXED_WORDINGS
 
 Match = re.Match[str]
 
@@ -58,9 +59,9 @@ _TAIL = r"(?P<unit>亿元|万元|元|个工作日|日|天|平方米|倍|周岁|�
 _AGE = re.compile(
     rf"(?:当事人)?(?:违法时)?(?P<word>不满|未满|已满)(?P<number>{NUMBER})周?岁(?:的人|的未成年人)?(?:有违法行为)?"
 )
-_NTH = re.compile(
-    rf"(?:近|最近)?(?P<window>一年|1年|两年|二年|2年)?内?(?:发生)?第(?P<number>{NUMBER})次(?:违法|发现|被发现)?"
-)
+_SPAN = rf"(?P<span>{NUMBER})(?P<unit>年|个月)"
+_NTH = re.compile(rf"(?:(?:近|最近)?{_SPAN}内?)?(?:发生)?第(?P<number>{NUMBER})次(?:违法|发现|被发现)?")
+_FIRST_WITHIN = re.compile(rf"(?:近|最近)?{_SPAN}(?:以)?内(?:{FIRST_WORDING})")
 _AND = re.compile(r"[,;；，]|且|并且|并|同时")
 _OR = re.compile(r"或者|或")
 
@@ -109,7 +110,7 @@ def _single(text: str) -> Condition | None:
     for pattern, leaf in _PATTERNS:
         if pattern.fullmatch(text):
             return leaf
-    return _age(text) or _nth_offence(text) or _quantity(text)
+    return _age(text) or _nth_offence(text) or _first_within(text) or _quantity(text)
 
 
 def _age(text: str) -> Condition | None:
@@ -126,11 +127,23 @@ def _nth_offence(text: str) -> Condition | None:
     number = read_number(matched["number"]) if matched else None
     if matched is None or number is None or number != int(number):
         return None
-    window = matched["window"]
-    code = "offence_count"
-    if window:
-        code = "offence_count_12m" if window[0] in "一1" else "offence_count_24m"
-    return Compare(code, Operator.EQ, int(number))
+    return _counted_within(matched, int(number))
+
+
+def _first_within(text: str) -> Condition | None:
+    matched = _FIRST_WITHIN.fullmatch(text)
+    return _counted_within(matched, 1) if matched is not None else None
+
+
+def _counted_within(matched: Match, times: int) -> Condition | None:
+    """So many times within the span a clause names; a span beyond the longest window is not understood."""
+    if matched["span"] is None:
+        return Compare(OFFENCES, Operator.EQ, times)
+    number = read_number(matched["span"])
+    months = number * (12 if matched["unit"] == "年" else 1) if number is not None else None
+    if months is None or months != int(months) or not 1 <= months <= LONGEST_MONTHS:
+        return None
+    return Compare(CountingWindow(OFFENCES, int(months)).code, Operator.EQ, times)
 
 
 def _quantity(text: str) -> Condition | None:

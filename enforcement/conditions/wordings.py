@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from enforcement.conditions.tree import FactValue, Operator
 
-_FIRST = (
+FIRST_WORDING = (
     r"(?:属于?|系)?(?:首次|初次|第一次)(?:实施|发生)?(?:同类)?(?:违法行为|违法|被发现|发现|发生|实施)?"
     r"|(?:属)?初犯"
 )
@@ -15,16 +15,9 @@ _DONE = r"(?:予以|进行|完成)?(?:改正|整改|纠正|改正完毕|整改�
 _ORDER = r"(?:在|经)?(?:被)?责令(?:限期)?(?:改正|整改)?(?:的)?(?:规定)?(?:期限|期)内"
 
 FIXED_WORDINGS: tuple[tuple[str, str, Operator, FactValue], ...] = (
-    (rf"(?:当事人)?(?:{_FIRST})", "offence_count", Operator.EQ, 1),
-    (rf"(?:近|最近)?(?:一年|1年|十二个月|12个月)(?:以)?内(?:{_FIRST})", "offence_count_12m", Operator.EQ, 1),
+    (rf"(?:当事人)?(?:{FIRST_WORDING})", "offence_count", Operator.EQ, 1),
     (
-        rf"(?:近|最近)?(?:两年|二年|2年|二十四个月|24个月)(?:以)?内(?:{_FIRST})",
-        "offence_count_24m",
-        Operator.EQ,
-        1,
-    ),
-    (
-        rf"(?:本|同一|一个)?(?:自然|公历)?年度内(?:{_FIRST})",
+        rf"(?:本|同一|一个)?(?:自然|公历)?年度内(?:{FIRST_WORDING})",
         "offence_count_calendar_year",
         Operator.EQ,
         1,

@@ -107,7 +107,7 @@ def officer_opens_a_case(walk: Walk, *, uscc: str, party: str) -> str:
 def officer_records_the_facts(walk: Walk) -> None:
     case = CasePage(walk.page)
     case.says("尚不能给出建议")
-    case.marks("同类违法次数（含本次）为1次", "met")
+    case.marks("首次被发现同类违法", "met")
     case.marks("危害后果不超过轻微", "unknown")
     case.answer("harm", "轻微")
     case.marks("危害后果不超过轻微", "met")

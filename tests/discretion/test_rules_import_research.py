@@ -33,7 +33,7 @@ def test_rules_survive_their_json_form(draft: BenchmarkDraft) -> None:
 
 def test_counts_carry_their_window() -> None:
     first = DRAFTS["T1"].rules.groups[0].tiers[0]
-    assert describe(first.condition, DRAFTS["T1"].vocabulary) == "近一年内处罚次数（含本次）为1次"
+    assert describe(first.condition, DRAFTS["T1"].vocabulary) == "近一年内首次因同类违法受处罚"
     assert first.condition_texts == ("第一次被处罚的",)
 
 

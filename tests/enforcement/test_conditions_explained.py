@@ -25,7 +25,7 @@ LENIENT = AllOf((FIRST, MILD, AnyOf((TIMELY, ON_ORDER))))
 @pytest.mark.parametrize(
     ("leaf", "words"),
     [
-        (FIRST, "同类违法次数（含本次）为1次"),
+        (FIRST, "首次被发现同类违法"),
         (MILD, "危害后果不超过轻微"),
         (Compare("harm", Operator.LT, "严重"), "危害后果轻于严重"),
         (Compare("harm", Operator.EQ, "无"), "没有危害后果"),
@@ -53,17 +53,17 @@ def test_a_leaf_is_said_in_words(leaf, words):
         (ALWAYS, "无附加条件"),
         (
             LENIENT,
-            "同类违法次数（含本次）为1次，且危害后果不超过轻微，且（及时改正，或者在责令期限内改正）",
+            "首次被发现同类违法，且危害后果不超过轻微，且（及时改正，或者在责令期限内改正）",
         ),
         (
             AnyOf((AllOf((FIRST, MILD)), TIMELY)),
-            "（同类违法次数（含本次）为1次，且危害后果不超过轻微），或者及时改正",
+            "（首次被发现同类违法，且危害后果不超过轻微），或者及时改正",
         ),
         (Not(TIMELY), "没有及时改正"),
         (Not(MILD), "不属于“危害后果不超过轻微”的情形"),
         (
             AllOf((FIRST, Not(AnyOf((MILD, TIMELY))))),
-            "同类违法次数（含本次）为1次，且（不具有下列情形：危害后果不超过轻微，或者及时改正）",
+            "首次被发现同类违法，且（不具有下列情形：危害后果不超过轻微，或者及时改正）",
         ),
     ],
 )

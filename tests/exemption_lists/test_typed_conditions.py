@@ -109,7 +109,7 @@ def test_a_condition_is_typed_row_by_row_without_script(cast: Cast, client: Clie
     added = client.post(
         f"{ADDRESS}condition/", rows_post(("offence_count", "eq", "1"), act="add")
     ).content.decode()
-    assert 'name="fact-2"' in added and "同类违法次数（含本次）为1次" in added
+    assert 'name="fact-2"' in added and "首次被发现同类违法" in added
     removed = client.post(
         f"{ADDRESS}condition/",
         rows_post(("offence_count", "eq", "1"), ("corrected", "eq", "true"), act="remove-1"),
@@ -259,7 +259,7 @@ def test_a_condition_saved_meanwhile_is_said_beside_the_typed_rows(cast: Cast, c
     assert colleague.post(f"{ADDRESS}condition/", theirs).status_code == 302
     page = client.post(f"{ADDRESS}condition/", rows_post(("harm", "le", "轻微"), lock=draft.lock_version))
     text = page.content.decode()
-    assert "编制人乙在" in text and "现在保存的条件是：同类违法次数（含本次）为1次" in text
+    assert "编制人乙在" in text and "现在保存的条件是：首次被发现同类违法" in text
     assert "危害后果不超过轻微" in text, "the typed rows are still there"
     assert entry_of(draft).condition["fact"] == "offence_count"
     draft.refresh_from_db()

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from enforcement.conditions.vocabulary.counting_windows import window_of
 
 DECLARED_PREFIX = "x_"
 DECLARED_TOPIC = "本文件声明的事实"
@@ -132,7 +134,11 @@ def _plain_question(fact_type: FactType, label: str, unit: str, confirmed: bool)
 
 
 class Vocabulary(Mapping[str, FactDefinition]):
-    """Fact definitions by code. Immutable: `with_declared` gives a new vocabulary."""
+    """Fact definitions by code. Immutable: `with_declared` gives a new vocabulary.
+
+    A vocabulary that counts offences or punishments knows them within every window of `counting_windows`, too; these
+    are found by their code and not listed.
+    """
 
     __slots__ = ("_definitions",)
 
@@ -144,7 +150,16 @@ class Vocabulary(Mapping[str, FactDefinition]):
             self._definitions[definition.code] = definition
 
     def __getitem__(self, code: str) -> FactDefinition:
-        return self._definitions[code]
+        known = self._definitions.get(code)
+        return known if known is not None else self._counted_within(code)
+
+    def _counted_within(self, code: str) -> FactDefinition:
+        window = window_of(code) if isinstance(code, str) else None
+        if window is None or window.counted not in self._definitions:
+            raise KeyError(code)
+        return replace(
+            self._definitions[window.counted], code=code, label=window.label, question=window.question
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._definitions)
