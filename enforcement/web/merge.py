@@ -205,6 +205,8 @@ def shown_text(form: forms.Form, name: str) -> str:
     if isinstance(value, QuerySet):
         return "、".join(str(one) for one in value)
     texts = raw_values(field)
+    if callable(own := getattr(field.field, "shown_text", None)):
+        return str(own(texts))
     if choices is not None and not isinstance(field.field, forms.ModelChoiceField):
         words = {str(code): str(word) for code, word in _flat(choices)}
         texts = [words.get(text, text) for text in texts]

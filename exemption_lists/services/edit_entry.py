@@ -14,6 +14,7 @@ from enforcement.conditions.vocabulary import merge_declared
 from enforcement.errors import InvalidInput, Refusal
 from enforcement.models import RuleVersion, Violation
 from enforcement.services.draft_version import edit_draft
+from exemption_lists.fine_amounts import misplaced_fine, range_problems
 from exemption_lists.models import EntryScope, ListEntry
 from exemption_lists.selectors import vocabulary_of
 from exemption_lists.serials import unique_slug
@@ -24,7 +25,7 @@ def add_entry(
     *, actor: Actor, version_id: int, fields: EntryFields, expected_lock: int | None = None
 ) -> ListEntry:
     """A new entry behind the last one; every clause waits for the officer until it is typed."""
-    _require_named(fields)
+    _require_sound(fields)
 
     def change(version: RuleVersion) -> ListEntry:
         last = version.list_entries.aggregate(last=Max("position"))["last"] or 0
@@ -43,7 +44,7 @@ def edit_entry(
     *, actor: Actor, version_id: int, entry_id: int, fields: EntryFields, expected_lock: int | None = None
 ) -> ListEntry:
     """Change the fields of an entry. Its slug stays, so that its address keeps its stem over the versions."""
-    _require_named(fields)
+    _require_sound(fields)
 
     def change(version: RuleVersion) -> ListEntry:
         return _saved(_entry(version, entry_id), fields, version)
@@ -141,8 +142,9 @@ def _entry(version: RuleVersion, entry_id: int) -> ListEntry:
     return entry
 
 
-def _require_named(fields: EntryFields) -> None:
-    problems = []
+def _require_sound(fields: EntryFields) -> None:
+    problems = [*range_problems(fields.statutory_ranges), *range_problems(fields.fine_ranges)]
+    problems += misplaced_fine(kind=fields.kind, fine_ranges=fields.fine_ranges, fine_rule=fields.fine_rule)
     if not fields.serial.strip():
         problems.append("填写序号。")
     if fields.scope == EntryScope.MATTER and not fields.violation_name.strip():

@@ -21,7 +21,9 @@ Logic = Literal["all", "any"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFields:
-    """What a person edits about an entry, the typed condition apart. Provisions are JSON references."""
+    """What a person edits about an entry, the typed condition apart. Provisions are JSON references; ranges are in
+    fen (see `fine_amounts`).
+    """
 
     serial: str
     kind: str
@@ -37,6 +39,11 @@ class EntryFields:
     exclusions: Sequence[str] = ()
     follow_up: Sequence[str] = ()
     coercive_measure: str = ""
+    statutory_ranges: Sequence[Mapping[str, Any]] = ()
+    fine_ranges: Sequence[Mapping[str, Any]] = ()
+    fine_rule: str = ""
+    plain_words: str = ""
+    example: str = ""
     note: str = ""
 
 
@@ -76,6 +83,9 @@ def apply_fields(entry: ListEntry, fields: EntryFields) -> None:
     entry.violation_name, entry.coercive_measure = fields.violation_name, fields.coercive_measure
     entry.violated_provisions = [dict(reference) for reference in fields.violated_provisions]
     entry.penalty_provisions = [dict(reference) for reference in fields.penalty_provisions]
+    entry.statutory_ranges = [dict(one) for one in fields.statutory_ranges]
+    entry.fine_ranges = [dict(one) for one in fields.fine_ranges]
+    entry.fine_rule, entry.plain_words, entry.example = fields.fine_rule, fields.plain_words, fields.example
     entry.condition_text, entry.follow_up = clauses, list(fields.follow_up)
     entry.exclusions = [{"text": text, "condition": known.get(text)} for text in fields.exclusions]
     if before != (clauses, fields.logic):

@@ -5,15 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from enforcement import wording
 from enforcement.citations import references_of
 from enforcement.web.stale_saves import OpenedForm
+from exemption_lists.fine_amounts import misplaced_fine, typed_cells
 from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate
 from exemption_lists.reading.columns import logic_of
 from exemption_lists.services.entry_fields import EntryFields
+from exemption_lists.web.range_field import RangesField
 
 LINES = 4000
+MANDATE_HELP = (
+    "应当：必须适用。行政处罚法第三十三条第一款前段（违法行为轻微并及时改正，没有危害后果）、第二款（没有主观过错）。<br>"
+    "可以：由执法机关决定。第三十三条第一款后段（首次违法、危害后果轻微并及时改正）。"
+)
+AMOUNTS_HELP = "金额以元填写，例如 5,000 或 1.2万元。适用对象不分的留空。"
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("违法行为与处理", ("serial", "kind", "mandate", "scope", "violation_name", "domain", "category")),
+    ("适用条件", ("logic", "condition_text", "exclusions", "follow_up", "coercive_measure")),
+    ("依据", ("violated_provisions", "penalty_provisions")),
+    ("罚款", ("statutory_ranges", "fine_ranges", "fine_rule")),
+    ("写给公众", ("plain_words", "example", "note")),
+)
 
 
 class LinesField(forms.CharField):
@@ -43,9 +58,7 @@ class EntryForm(OpenedForm):
         error_messages={"required": "填写序号"},
     )
     kind = forms.ChoiceField(label="类型", choices=LeniencyKind.choices)
-    mandate = forms.ChoiceField(
-        label="效力", choices=Mandate.choices, help_text="“应当”必须适用；“可以”由执法机关决定是否适用"
-    )
+    mandate = forms.ChoiceField(label="效力", choices=Mandate.choices, help_text=MANDATE_HELP)
     scope = forms.ChoiceField(
         label="适用范围", choices=EntryScope.choices, help_text="通用条款适用于各类违法行为，不写具体行为"
     )
@@ -67,6 +80,29 @@ class EntryForm(OpenedForm):
     coercive_measure = forms.CharField(
         label="免予的强制措施", required=False, max_length=400, help_text="只在“免予行政强制”时填写"
     )
+    statutory_ranges = RangesField(label="法定罚款幅度", help_text=AMOUNTS_HELP)
+    fine_ranges = RangesField(label="从轻或减轻后的罚款幅度", help_text="只在“从轻处罚”“减轻处罚”时填写")
+    fine_rule = forms.CharField(
+        label="罚款确定方法",
+        required=False,
+        max_length=2000,
+        help_text="不能写成金额的写在这里，例如按货值的倍数。只在“从轻处罚”“减轻处罚”时填写",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    plain_words = forms.CharField(
+        label="通俗解释",
+        required=False,
+        max_length=2000,
+        help_text="用日常的话说明什么情况可以适用。只作说明，不改变条件",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    example = forms.CharField(
+        label="举例",
+        required=False,
+        max_length=2000,
+        help_text="不写真实的人名、企业名",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     note = forms.CharField(
         label="备注", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -75,7 +111,15 @@ class EntryForm(OpenedForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("scope") == EntryScope.MATTER and not str(cleaned.get("violation_name", "")).strip():
             self.add_error("violation_name", "填写违法行为；适用于各类违法行为的，把适用范围改为“通用条款”")
+        ranges, rule = cleaned.get("fine_ranges", []), str(cleaned.get("fine_rule", ""))
+        for problem in misplaced_fine(kind=str(cleaned.get("kind")), fine_ranges=ranges, fine_rule=rule):
+            self.add_error("fine_ranges" if ranges else "fine_rule", problem)
         return cleaned
+
+    @property
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """The visible fields under their headings, in the order of the page."""
+        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
 
     def fields_of_entry(self) -> EntryFields:
         """The cleaned values for the service; citations as references."""
@@ -116,6 +160,11 @@ def initial_of(entry: ListEntry, lock_version: int) -> dict[str, Any]:
         "violated_provisions": [_printed(reference) for reference in entry.violated_provisions],
         "penalty_provisions": [_printed(reference) for reference in entry.penalty_provisions],
         "coercive_measure": entry.coercive_measure,
+        "statutory_ranges": typed_cells(entry.statutory_ranges),
+        "fine_ranges": typed_cells(entry.fine_ranges),
+        "fine_rule": entry.fine_rule,
+        "plain_words": entry.plain_words,
+        "example": entry.example,
         "note": entry.note,
     }
 

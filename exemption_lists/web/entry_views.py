@@ -24,7 +24,12 @@ from exemption_lists.services.edit_entry import add_entry, edit_entry, remove_en
 from exemption_lists.services.entry_fields import is_untyped
 from exemption_lists.web.entry_forms import EntryForm, initial_of, understood_provisions
 from exemption_lists.web.entry_presentation import title_of
-from exemption_lists.web.suggestion_lines import condition_sentence, recognised_clauses
+from exemption_lists.web.suggestion_lines import (
+    Understood,
+    condition_sentence,
+    understood_of,
+    understood_post,
+)
 from exemption_lists.web.surface import LISTS, condition_address, entry_address
 
 
@@ -55,7 +60,7 @@ def create(request: ActorRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, f"第 {entry.serial} 条已保存。")
             return redirect(entry_address(version, entry))
     context = version_context(request, LISTS, version, step="增加一条") | {"form": form}
-    return render(request, "exemption_lists/entry_edit.html", _with_current_lock(context, form, version))
+    return _form_page(request, context, form, version, Understood())
 
 
 @working_page
@@ -102,7 +107,7 @@ def _edit_page(
 ) -> HttpResponse:
     context = version_context(request, LISTS, version, step=f"第 {entry.serial} 条")
     context |= _entry_context(version, entry) | {"form": form}
-    return render(request, "exemption_lists/entry_edit.html", _with_current_lock(context, form, version))
+    return _form_page(request, context, form, version, understood_of(entry))
 
 
 def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
@@ -110,8 +115,8 @@ def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
         "entry": entry,
         "heading": title_of(entry),
         "problems": entry_problems(entry),
+        "remarks": understood_of(entry).remarks,
         "sentence": condition_sentence(entry),
-        "recognised": recognised_clauses(entry),
         "provisions": understood_provisions([*entry.violated_provisions, *entry.penalty_provisions]),
         "condition_url": condition_address(version, entry),
         "exclusions": [
@@ -125,11 +130,26 @@ def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
     }
 
 
-def _with_current_lock(context: dict[str, Any], form: EntryForm, version: RuleVersion) -> dict[str, Any]:
-    """After a stale save the page keeps what was typed and carries the new lock, so that saving again is a choice."""
+def _form_page(
+    request: ActorRequest, context: dict[str, Any], form: EntryForm, version: RuleVersion, stored: Understood
+) -> HttpResponse:
+    """After a refused save the page keeps what was typed and carries the new lock, so that saving again is a choice."""
     if form.is_bound and form.errors:
-        form.data = {**form.data.dict(), "lock_version": str(version.lock_version)}  # type: ignore[attr-defined]
-    return context
+        data = QueryDict(mutable=True)
+        for name, values in form.data.lists():  # type: ignore[attr-defined]
+            data.setlist(name, values)
+        data["lock_version"] = str(version.lock_version)
+        form.data = data
+    understood = understood_post(request.POST) if request.method == "POST" else stored
+    return render(request, "exemption_lists/entry_edit.html", context | {"understood": understood})
+
+
+@working_page
+@require_POST
+def understood(request: ActorRequest, slug: str, number: int) -> HttpResponse:
+    """What the clauses typed so far would mean; asked while they are typed, writes nothing."""
+    version_or_404(request, LISTS, slug, number)
+    return render(request, "exemption_lists/understood.html", {"understood": understood_post(request.POST)})
 
 
 @working_page

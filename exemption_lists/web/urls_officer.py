@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
     path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
     path(f"{VERSION}new-entry/", entry_views.create, name="entry_new"),
+    path(f"{VERSION}understood/", entry_views.understood, name="understood"),
     path(ENTRY, entry_views.edit, name="entry"),
     path(f"{ENTRY}remove/", entry_views.remove, name="entry_remove"),
     path(f"{ENTRY}suggestion/", condition_views.suggestion, name="suggestion"),

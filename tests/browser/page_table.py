@@ -72,6 +72,7 @@ NOT_PAGES = {
     "responsibility_public:workbook": "download",
     "lists:entry_remove": "POST only",
     "lists:suggestion": "POST only",
+    "lists:understood": "POST only",
     "joint:entry_remove": "POST only",
     "responsibility:entry_remove": "POST only",
     "cases:search": "POST only",

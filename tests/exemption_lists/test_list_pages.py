@@ -85,7 +85,7 @@ def test_the_whole_life_of_a_list_through_the_pages(cast: Cast) -> None:
     assert version.list_entries.count() == 2
 
     entry_address = f"{address}entries/1/"
-    assert "首次违法" not in page(compiler, entry_address)
+    assert "当场能够说明价格来源" not in page(compiler, entry_address)
     response = compiler.post(entry_address, entry_post(version, serial="1", note="核对过"))
     assert response.status_code == 302, response.content.decode()
     assert entry_of(version).note == "核对过"

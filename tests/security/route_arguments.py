@@ -60,6 +60,7 @@ MORE_ARGUMENTS: dict[str, Arguments] = {
     },
     "lists:entry_remove": _first_entry(ListEntry, "lists"),
     "lists:suggestion": _first_entry(ListEntry, "lists"),
+    "lists:understood": _version("lists"),
     "joint:entry_remove": _first_entry(InspectionScene, "joint"),
     "responsibility:entry_remove": _first_entry(Matter, "responsibility"),
     "account:api_key_revoke": _NO_ROW,
