@@ -50,6 +50,7 @@ KNOWN_NAMES = frozenset(
         "HENGDU_LEDGER_FORMER_KEYS_FILE",
         "HENGDU_API_RATE",
         "HENGDU_WITNESS",
+        "HENGDU_FACT_STORE",
         "HENGDU_DATA_KEYS",
         "HENGDU_DATA_KEYS_FILE",
     }

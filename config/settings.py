@@ -34,6 +34,9 @@ LEDGER_FORMER_KEYS = env.env_list("HENGDU_LEDGER_FORMER_KEYS")
 # A throw-away database must not be compared with the checkpoints of the demonstration beside it.
 _witness = VAR_DIR / "test" / f"witness-{TEST_SESSION}" if IS_TEST else VAR_DIR / "witness"
 WITNESS_DIR = Path(env.env_text("HENGDU_WITNESS", default=str(_witness)))
+# Parquet files of decided cases, derived from the database and written again when they are lost (docs/fact_store.md).
+_facts = VAR_DIR / "test" / f"fact_store-{TEST_SESSION}" if IS_TEST else VAR_DIR / "fact_store"
+FACT_STORE_DIR = Path(env.env_text("HENGDU_FACT_STORE", default=str(_facts)))
 # What seals personal data in the database (docs/personal_data.md); losing these keys loses that data.
 _given_keys = env.env_required("HENGDU_DATA_KEYS") if IS_PRODUCTION else env.env_text("HENGDU_DATA_KEYS")
 DATA_KEYS = env.checked_data_keys(_given_keys) if _given_keys else env.kept_data_keys(VAR_DIR / "data_keys")

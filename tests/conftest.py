@@ -58,6 +58,12 @@ def own_witness(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None
     settings.WITNESS_DIR = tmp_path_factory.getbasetemp() / f"witness-{uuid.uuid4().hex}"
 
 
+@pytest.fixture(autouse=True)
+def own_fact_store(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A fact store per test, for the same reason."""
+    settings.FACT_STORE_DIR = tmp_path_factory.getbasetemp() / f"fact-store-{uuid.uuid4().hex}"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests need a browser: without one they do not run, and the end of the session says so loudly.
 
