@@ -61,6 +61,20 @@ app.conf.beat_schedule = {
         "task": "enforcement.tasks.notice_bulk_reading",
         "schedule": crontab(minute="*/5"),
     },
+    "refresh-fact-store": {
+        "task": "cases.tasks.refresh_fact_store",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 540},
+    },
+    "rebuild-fact-store": {
+        "task": "cases.tasks.rebuild_fact_store",
+        "schedule": crontab(day_of_week=0, hour=2, minute=15),
+    },
+    "sweep-replays": {
+        "task": "cases.tasks.sweep_replays",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "give-expiry-notices": {
         "task": "enforcement.tasks.give_expiry_notices",
         "schedule": crontab(hour=6, minute=20),

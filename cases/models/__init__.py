@@ -5,6 +5,7 @@ from cases.models.decision import CaseDocument, Decision, DecisionKind
 from cases.models.handover import CaseHandover
 from cases.models.proposal import Proposal, ProposalVerdict
 from cases.models.recusal import Recusal, RecusalAsker, RecusalBody, RecusalOutcome, RecusalReason
+from cases.models.replay import ReplayChange, ReplayRun, ReplayStatus
 from cases.statuses import CaseStatus, Confidentiality, DepartureClass, FactSource, Outcome
 
 __all__ = [
@@ -31,5 +32,8 @@ __all__ = [
     "RecusalBody",
     "RecusalOutcome",
     "RecusalReason",
+    "ReplayChange",
+    "ReplayRun",
+    "ReplayStatus",
     "SharedReading",
 ]

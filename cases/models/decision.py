@@ -45,7 +45,11 @@ class Decision(models.Model):
                 | (Q(kind="penalty") & ~Q(outcome="no_penalty")),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["-issued_on", "-id"], name="decision_newest_first")]
+        indexes: ClassVar = [
+            models.Index(fields=["-issued_on", "-id"], name="decision_newest_first"),
+            # What came after the fact store's watermark, and the proof that nothing before it is missing.
+            models.Index(fields=["recorded_at", "id"], name="decision_recorded"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -23,6 +23,7 @@ SERVICES = re.compile(r"/services/")
 IMPORT = "the table of an import writes through it; the import service records the import as one act"
 DRAFT = "what somebody is still typing is no act yet"
 UPLOAD = "a file between upload and confirmation; writing it is the act"
+PROGRESS = "how far a computation is; who asked for it or stopped it and what it found are recorded"
 # module.function: why it leaves no entry of its own.
 WITHOUT_ENTRY = {
     "enforcement.services.bulk_register_rows.create_rows": IMPORT,
@@ -34,6 +35,10 @@ WITHOUT_ENTRY = {
     "enforcement.services.saved_drafts._drop_oldest": DRAFT,
     "enforcement.services.kept_files.forget_file": UPLOAD,
     "exemption_lists.services.upload_table.keep_upload": UPLOAD,
+    "cases.services.run_replay.run_replay": PROGRESS,
+    "cases.services.run_replay.requeue_stale": PROGRESS,
+    "cases.services.run_replay._taken": PROGRESS,
+    "cases.services.run_replay._teller": PROGRESS,
     "enforcement.services.api_keys.account_of_key": "notes when a key was last used; what it is used for is recorded",
     "enforcement.services.index_citations.index_citations": "derived from texts, and rebuilt from them",
     "enforcement.services.violations.link_provisions": "links derived from the citations, whose change is recorded",
