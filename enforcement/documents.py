@@ -7,8 +7,10 @@ its `DocumentBody` to the services here, so that the lower floor never reaches u
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,10 +28,44 @@ class CitingEntry:
     references: tuple[Mapping[str, Any], ...]
 
 
+class FindingSeverity(StrEnum):
+    """An error blocks legal review and publication; a warning is kept with the published version."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check noticed. `text` is a Chinese sentence that says what to do; `entry_slug` "" is the whole document;
+    `check` names the check, `field` the column of the entry that should be looked at.
+    """
+
+    severity: FindingSeverity
+    check: str
+    text: str
+    entry_slug: str = ""
+    field: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity is FindingSeverity.ERROR
+
+    def as_document(self) -> dict[str, str]:
+        """Plain JSON, as kept with a published version."""
+        return {"check": self.check, "text": self.text, "entry": self.entry_slug, "field": self.field}
+
+
+def no_findings(version: RuleVersion, on: dt.date) -> tuple[Finding, ...]:
+    """For kinds of documents without checks of their own."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentBody:
     """`content_of` gives the canonical content of a version (plain JSON, no floats, stable order);
-    `problems_of` the Chinese sentences that block publishing; `copy_entries(source, target)` fills a new draft;
+    `problems_of` the Chinese sentences about what is missing or malformed, which block publishing; `findings_on(version,
+    day)` what its content means beside the law, other lists and itself on the day it takes effect; `copy_entries(source, target)` fills a new draft;
     `citing_entries` gives the provisions each entry names, for the index of who cites what.
     """
 
@@ -38,6 +74,19 @@ class DocumentBody:
     problems_of: Callable[[RuleVersion], list[str]]
     copy_entries: Callable[[RuleVersion, RuleVersion], None]
     citing_entries: Callable[[RuleVersion], Iterable[CitingEntry]]
+    findings_on: Callable[[RuleVersion, dt.date], tuple[Finding, ...]] = no_findings
+
+    def blocking_problems(self, version: RuleVersion, *, on: dt.date) -> list[str]:
+        """Every sentence that must be settled before legal review or publication with effect from `on`."""
+        problems = self.problems_of(version)
+        # A malformed document cannot be checked for its meaning.
+        return problems or [one.text for one in self.findings_on(version, on) if one.blocks]
+
+    def warnings(self, version: RuleVersion, *, on: dt.date) -> list[Finding]:
+        """What deserves a look and does not block."""
+        if self.problems_of(version):
+            return []
+        return [one for one in self.findings_on(version, on) if not one.blocks]
 
 
 def copy_into(entries: QuerySet[Any], version: RuleVersion) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from enforcement.conditions.parse import ConditionError, parse_condition
 from enforcement.conditions.vocabulary import VocabularyError
-from enforcement.documents import CitingEntry, DocumentBody
+from enforcement.documents import CitingEntry, DocumentBody, Finding
 from enforcement.models import DocumentKind, RuleVersion
+from exemption_lists.checks.findings import findings_about
 from exemption_lists.models import ListEntry
 from exemption_lists.selectors import entries_of, vocabulary_of
 
@@ -92,12 +94,10 @@ def entry_problems(entry: ListEntry) -> list[str]:
     return problems
 
 
-def remarks_on_entries(version: RuleVersion) -> list[str]:
-    """What is worth a look and does not block: some published lists do have entries without any condition."""
-    serials = [entry.serial for entry in entries_of(version) if not entry.condition_text]
-    if not serials:
-        return []
-    return [f"第 {'、'.join(serials)} 条没有写适用条件，将按“没有附加条件”公布。请核对是否如此。"]
+def findings_on(version: RuleVersion, on: dt.date) -> tuple[Finding, ...]:
+    """What the entries mean beside each other, the statute and other lists, as if they took effect on the day."""
+    rows = list(entries_of(version).select_related("version__document__agency", "violation"))
+    return findings_about(version, rows, citations_in(rows), on=on)
 
 
 def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
@@ -109,7 +109,12 @@ def copy_entries(source: RuleVersion, target: RuleVersion) -> None:
 
 def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:
     """The provisions violated and those that punish, entry by entry."""
-    for entry in entries_of(version):
+    return citations_in(entries_of(version))
+
+
+def citations_in(rows: Iterable[ListEntry]) -> Iterator[CitingEntry]:
+    """The same for rows already read."""
+    for entry in rows:
         references = (*entry.violated_provisions, *entry.penalty_provisions)
         title = entry.violation_name or f"通用条款：{entry.get_kind_display()}"
         yield CitingEntry(entry.serial, entry.slug, title, references)
@@ -121,4 +126,5 @@ BODY = DocumentBody(
     problems_of=problems_of,
     copy_entries=copy_entries,
     citing_entries=citing_entries,
+    findings_on=findings_on,
 )

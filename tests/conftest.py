@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -32,6 +34,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+# How long an example takes to make says nothing on a busy machine.
+hypothesis_settings.register_profile("hengdu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("hengdu")
 HOW_TO_GET_CHROMIUM = "安装方法：apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
 
 

@@ -103,6 +103,7 @@ class RuleVersion(models.Model):
     change_summary = models.CharField("修订说明", max_length=300, blank=True)
     source_note = models.TextField("来源说明", blank=True)
     source_warnings = models.JSONField("导入提示", default=list, blank=True)
+    recorded_warnings = models.JSONField("发布时的提示", default=list, blank=True)
     drafted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     contributors = models.ManyToManyField(Account, related_name="+", blank=True)
     drafted_at = models.DateTimeField("起草时间", auto_now_add=True)

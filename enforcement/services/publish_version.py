@@ -22,12 +22,12 @@ from enforcement.services.index_citations import index_citations
 
 
 def submit_version(*, actor: Actor, body: DocumentBody, version_id: int) -> RuleVersion:
-    """Draft → legal review. Refused while `problems_of` names anything."""
+    """Draft → legal review. Refused while something blocks, seen from today."""
     with transaction.atomic():
         version = _locked(version_id, body)
         require_duty(actor, Role.COMPILER, version.document, message="只有编制人员可以提交法制审核。")
         _require_status(version, VersionStatus.DRAFT, "只有草稿可以提交法制审核。")
-        _require_no_problems(version, body)
+        _require_no_problems(version, body, on=timezone.localdate())
         version.status = VersionStatus.IN_REVIEW
         version.submitted_at = timezone.now()
         version.save()
@@ -83,7 +83,7 @@ def publish_version(
     change_summary: str = "",
     published_at: dt.datetime | None = None,
 ) -> RuleVersion:
-    """Reviewed version → published and frozen, by a second person.
+    """Reviewed version → published and frozen, by a second person, with the warnings that stood on the day of effect.
 
     The content must still be what legal review agreed to. `effective_until` is exclusive (a trial version).
     `published_at` is for loading history; the web always publishes now.
@@ -93,7 +93,7 @@ def publish_version(
         require_duty(actor, Role.PUBLISHER, version.document, message="只有发布人员可以发布。")
         _require_status(version, VersionStatus.REVIEWED, "只有通过法制审核的版本可以发布。")
         _require_second_person(version, actor, "起草或修改过这个版本的人不能发布它。请由另一位发布人员发布。")
-        _require_no_problems(version, body)
+        _require_no_problems(version, body, on=effective_from)
         _require_dates(version, document_number, issued_on, effective_from, effective_until)
         content = body.content_of(version)
         reviewed = version.opinions.filter(verdict=ReviewVerdict.AGREE).order_by("-given_at").first()
@@ -106,6 +106,7 @@ def publish_version(
         version.change_summary = change_summary.strip()
         version.published_by_id = actor.account_id
         version.published_at = published_at or timezone.now()
+        version.recorded_warnings = [one.as_document() for one in body.warnings(version, on=effective_from)]
         version.status = VersionStatus.PUBLISHED
         version.digest = version_digest(version, content)
         version.save()
@@ -143,8 +144,8 @@ def _require_second_person(version: RuleVersion, actor: Actor, message: str) -> 
         raise NotPermitted("second_person", message)
 
 
-def _require_no_problems(version: RuleVersion, body: DocumentBody) -> None:
-    problems = body.problems_of(version)
+def _require_no_problems(version: RuleVersion, body: DocumentBody, *, on: dt.date) -> None:
+    problems = body.blocking_problems(version, on=on)
     if problems:
         raise InvalidInput("content_problems", "还有问题没有解决，不能继续。", {"problems": problems})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,8 +11,7 @@ from enforcement.models import RuleDocument, RuleVersion
 from enforcement.spreadsheets.writing import write_workbook
 from enforcement.web.documents.surface import DocumentSurface, EntryListing, Facet
 from enforcement.web.laws.linking import linked
-from exemption_lists.clashes import ComparedEntry, clashes_with_superiors
-from exemption_lists.content import BODY, remarks_on_entries
+from exemption_lists.content import BODY
 from exemption_lists.drafts_of_entries import draft_of
 from exemption_lists.models import LeniencyKind, ListEntry
 from exemption_lists.reading.columns import download_sheet
@@ -70,18 +68,6 @@ def workbook_of(version: RuleVersion) -> bytes:
     )
 
 
-def remarks_of(version: RuleVersion, on: dt.date) -> list[str]:
-    """Entries without conditions, and where the draft differs from a superior's list in force."""
-    rows = entries_of(version).values_list("serial", "kind", "violation_name")
-    clashes = clashes_with_superiors(
-        region_code=version.document.region_code,
-        line_code=version.document.line_code,
-        on=on,
-        entries=[ComparedEntry(*row) for row in rows],
-    )
-    return [*remarks_on_entries(version), *clashes]
-
-
 LISTS = DocumentSurface(
     body=BODY,
     officer_namespace="lists",
@@ -99,7 +85,6 @@ LISTS = DocumentSurface(
     entry_template="exemption_lists/public_entry.html",
     facet_label="类型",
     import_route="import",
-    remarks_of=remarks_of,
     compared_entries=compared_entries,
 )
 

@@ -382,7 +382,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, address: 
         effective_from=dt.date(2025, 6, 1),
         change=lambda draft: [
             add_entry(
-                actor=cast.actor("compiler"), version_id=draft.pk, fields=entry_fields(serial=str(number))
+                actor=cast.actor("compiler"),
+                version_id=draft.pk,
+                fields=entry_fields(serial=str(number), violation_name=f"{PRICE_TAG}之{number}"),
             )
             for number in range(2, 12)
         ],

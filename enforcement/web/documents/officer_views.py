@@ -24,6 +24,7 @@ from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import OfficerAddresses, officer_index, officer_version
 from enforcement.web.documents.downloads import workbook_response
 from enforcement.web.documents.entry_lines import lines_of, narrowed_entries
+from enforcement.web.documents.finding_lines import finding_lines
 from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm, ReviewForm
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.documents.surface import DocumentSurface
@@ -64,13 +65,6 @@ def version_context(
         "crumbs": [*crumbs, {"label": step}] if step else crumbs,
         "step": step,
     }
-
-
-def remarks_on(surface: DocumentSurface, found: RuleVersion) -> list[str]:
-    """Sentences worth a look before publication; a published version has none any more."""
-    if found.is_published or surface.remarks_of is None:
-        return []
-    return surface.remarks_of(found, timezone.localdate())
 
 
 @working_page
@@ -146,8 +140,7 @@ def version(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
     context = version_context(request, surface, found)
     context |= narrowed_entries(request, surface, found, context["at"].entry)
     context |= {
-        "problems": [] if found.is_published else surface.body.problems_of(found),
-        "remarks": remarks_on(surface, found),
+        "findings": finding_lines(surface, found, on=timezone.localdate()),
         "history": history_of(found),
         "versions": selectors.versions_of(found.document, published_only=False),
         "stale": stale_citations(on=timezone.localdate(), versions=[found]) if found.is_published else (),
@@ -190,7 +183,7 @@ def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
             return took_effect(request, redirect(officer_version(surface, found)), what="这份审核意见")
     context = version_context(request, surface, found, step="法制审核") | {"form": form}
     context["lines"] = lines_of(surface, surface.list_entries(found, "", "").rows)
-    context["remarks"] = remarks_on(surface, found)
+    context["findings"] = finding_lines(surface, found, on=timezone.localdate())
     return render(request, "documents/officer_review.html", context)
 
 
@@ -216,6 +209,7 @@ def publish(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
     context |= {
         "lines": lines_of(surface, surface.list_entries(found, "", "").rows),
         "content_digest": content_digest(surface.body.content_of(found)),
+        "findings": finding_lines(surface, found, on=timezone.localdate()),
         "public_address": request.build_absolute_uri(context["at"].public_page),
     }
     return render(request, "documents/officer_publish.html", context)

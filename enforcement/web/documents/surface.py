@@ -6,7 +6,6 @@ The entries live one floor up. Each of those apps builds one `DocumentSurface` a
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,8 +71,7 @@ class DocumentSurface:
     - `import_route`: name of the officer route that imports a file, "" for none; `import_label` names the act;
     - `public_as_table`: the public page of a version shows its entries as a table with all columns;
     - `version_links(version)` gives more buttons for the officer's version page;
-    - `compared_entries(version)` gives the entries in words for a comparison; without it the table's cells are compared;
-    - `remarks_of(version, on)` gives sentences worth a look that do not block, for an unpublished version.
+    - `compared_entries(version)` gives the entries in words for a comparison; without it the table's cells are compared.
     """
 
     body: DocumentBody
@@ -97,7 +95,6 @@ class DocumentSurface:
     may_add_entries: bool = True
     public_as_table: bool = False
     version_links: Callable[[RuleVersion], tuple[PageLink, ...]] | None = None
-    remarks_of: Callable[[RuleVersion, dt.date], list[str]] | None = None
     compared_entries: Callable[[RuleVersion], list[ComparedEntry]] | None = None
 
     @property

@@ -1,0 +1,1 @@
+"""Static checks of a leniency list: what its entries mean beside each other, the statute and other lists."""
