@@ -21,13 +21,17 @@ from enforcement.services.draft_version import require_account, require_duty
 from enforcement.services.index_citations import index_citations
 
 
-def submit_version(*, actor: Actor, body: DocumentBody, version_id: int) -> RuleVersion:
-    """Draft → legal review. Refused while something blocks, seen from today."""
+def submit_version(
+    *, actor: Actor, body: DocumentBody, version_id: int, meant_for: dt.date | None = None
+) -> RuleVersion:
+    """Draft → legal review. Refused while something blocks, seen from the day the version is meant to take effect:
+    today unless given. Publication looks again, from the day that was decided.
+    """
     with transaction.atomic():
         version = _locked(version_id, body)
         require_duty(actor, Role.COMPILER, version.document, message="只有编制人员可以提交法制审核。")
         _require_status(version, VersionStatus.DRAFT, "只有草稿可以提交法制审核。")
-        _require_no_problems(version, body, on=timezone.localdate())
+        _require_no_problems(version, body, on=meant_for or timezone.localdate())
         version.status = VersionStatus.IN_REVIEW
         version.submitted_at = timezone.now()
         version.save()

@@ -86,7 +86,7 @@ class Actors:
         change_summary: str = "",
     ) -> None:
         """Submit, review and publish as of the day it was issued."""
-        submit_version(actor=self.compiler, body=body, version_id=version.pk)
+        submit_version(actor=self.compiler, body=body, version_id=version.pk, meant_for=effective_from)
         review_version(
             actor=self._actor(Role.LEGAL_REVIEWER),
             body=body,
