@@ -83,7 +83,7 @@ def publish(
     publisher: str = "publisher",
 ) -> RuleVersion:
     """Submit, review and publish a draft, each act by its own person."""
-    submit_version(actor=cast.actor(compiler), body=body, version_id=version.pk)
+    submit_version(actor=cast.actor(compiler), body=body, version_id=version.pk, meant_for=effective_from)
     review_version(
         actor=cast.actor(reviewer),
         body=body,

@@ -123,7 +123,7 @@ def _answers(definition: FactDefinition, condition: Condition) -> tuple[FactValu
     if definition.type is FactType.TEXT:
         return (*named, _other_text(named))
     around = {near for value in named for near in _neighbours(definition, value)}
-    return tuple(sorted(around))  # type: ignore[type-var]
+    return tuple(sorted(around))
 
 
 def _named_values(condition: Condition, code: str) -> tuple[FactValue, ...]:

@@ -153,7 +153,9 @@ def test_query_counts(cast: Cast, citing: RuleVersion, address: str, most: int) 
 
 
 def test_a_list_that_cites_a_repealed_law_leads_to_its_last_text(cast: Cast, laws: dict[str, Law]) -> None:
-    entry = entry_fields(penalty_provisions=[reference(72, 1), reference(9), reference(1, law="别的法")])
+    # The code that took over is cited beside it, as lists do that still serve acts from before.
+    cited = [reference(72, 1), reference(9), reference(1, law="别的法"), reference(241, law=CODE)]
+    entry = entry_fields(penalty_provisions=cited)
     version = publish_list(cast, entries=(entry,), effective_from=GONE + DAY)
     shown = page(f"/public/lists/{version.document.slug}/v1/1/")
     assert public_provision(Provision.objects.get(law__effective_from=NEW, article=72)) in shown

@@ -14,7 +14,7 @@ from enforcement.selectors.law import became, provision_on, revisions_of, text_i
 from enforcement.selectors.stale_citations import Staleness, stale_citations
 from enforcement.services.index_citations import index_citations
 from exemption_lists.content import BODY
-from tests.builders import entry_fields, publish_list
+from tests.builders import PRICE_TAG, entry_fields, publish_list
 from tests.cast import Cast, raise_cast
 from tests.enforcement.law_register import AIR, CODE, DAY, GONE, NEW, OLD, reference, register_laws
 
@@ -157,13 +157,18 @@ def test_an_entry_that_also_cites_the_new_law_is_in_order(cast: Cast, laws: dict
 
 
 def test_only_versions_in_force_are_judged(cast: Cast, laws: dict[str, Law]) -> None:
-    publish_citing(cast, reference(5), on=GONE + DAY)
+    citing = (entry_fields(penalty_provisions=(reference(5),)),)
+    publish_list(cast, slug="trial-list", entries=citing, effective_from=NEW, effective_until=GONE)
     assert stale_citations(on=GONE) == ()
-    assert len(stale_citations(on=GONE + DAY)) == 1
+    publish_list(cast, slug="lasting-list", entries=citing, effective_from=NEW)
+    assert len(stale_citations(on=GONE)) == 1
 
 
 def test_the_question_costs_the_same_for_many_entries(cast: Cast, laws: dict[str, Law]) -> None:
-    entries = tuple(entry_fields(serial=str(n), penalty_provisions=[reference(70, 1)]) for n in range(1, 9))
+    entries = tuple(
+        entry_fields(serial=str(n), violation_name=f"{PRICE_TAG}之{n}", penalty_provisions=[reference(70, 1)])
+        for n in range(1, 9)
+    )
     publish_list(cast, entries=entries, effective_from=OLD)
     with CaptureQueriesContext(connection) as queries:
         assert len(stale_citations(on=NEW)) == 8
