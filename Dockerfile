@@ -7,6 +7,10 @@ RUN python -m venv /opt/venv \
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 hengdu \
  && useradd --system --uid 10001 --gid hengdu --no-create-home hengdu
+# Sets the PDF of published lists in type; the fonts come with the project.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/hengdu
 COPY --from=build /opt/venv /opt/venv
 COPY . .

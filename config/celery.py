@@ -75,6 +75,12 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    # The publication itself wakes the worker; this finds what was missed, and what a new day brings.
+    "catch-up-publications": {
+        "task": "config.tasks.catch_up_publications",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 9 * 60},
+    },
     "give-expiry-notices": {
         "task": "enforcement.tasks.give_expiry_notices",
         "schedule": crontab(hour=6, minute=20),

@@ -51,6 +51,7 @@ KNOWN_NAMES = frozenset(
         "HENGDU_API_RATE",
         "HENGDU_WITNESS",
         "HENGDU_FACT_STORE",
+        "HENGDU_FONTS",
         "HENGDU_DATA_KEYS",
         "HENGDU_DATA_KEYS_FILE",
     }

@@ -44,6 +44,9 @@ def logging_settings(*, level: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "celery": {"level": level},
             "kombu": {"level": "WARNING"},
+            # Setting one PDF would write a line per page and per table of a font.
+            "weasyprint": {"level": "ERROR"},
+            "fontTools": {"level": "ERROR"},
         },
     }
 

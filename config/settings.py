@@ -236,6 +236,11 @@ FAILED_CHECK_SUSPENDS = (
     env.env_choice("HENGDU_FAILED_CHECK", default="warn", choices=("warn", "suspend")) == "suspend"
 )
 
+# --- Printing --------------------------------------------------------------------------------------------------------
+# A folder with `fangsong` and `xiaobiaosong` (.ttf or .otf): the fonts official documents are set in, which no package has.
+_fonts = env.env_text("HENGDU_FONTS")
+PRINT_FONTS = Path(_fonts) if _fonts else None
+
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,7 +1,10 @@
+"""Recurring work of the whole project. Each task is safe to run twice and late."""
+
 from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
+from config import publication
 from enforcement.operations.once import purge_operations
 
 
@@ -13,3 +16,13 @@ def clear_expired_sessions() -> None:
 @shared_task
 def clear_expired_operations() -> None:
     purge_operations(now=timezone.now())
+
+
+@shared_task
+def follow_publication(version_id: int) -> None:
+    publication.follow_version(version_id)
+
+
+@shared_task
+def catch_up_publications() -> None:
+    publication.catch_up()

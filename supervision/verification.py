@@ -19,6 +19,7 @@ from enforcement.ledger.verifier import Findings
 from enforcement.ledger.verify import verify_chains
 from enforcement.models import DocumentKind, RuleVersion
 from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
+from enforcement.selectors.version_files import altered_files
 from enforcement.services.verify_documents import altered_versions
 from exemption_lists.content import BODY as LIST_BODY
 from joint_inspection.content import BODY as JOINT_BODY
@@ -39,6 +40,7 @@ def verify_everything() -> VerificationReport:
     report = VerificationReport(**vars(verify_chains()))
     report.versions = RuleVersion.objects.published().count()
     report.breaks.extend(altered_versions(BODIES))
+    report.breaks.extend(altered_files())
     _verify_decisions(report)
     report.breaks.extend(_altered_public_acts())
     for document in CaseDocument.objects.iterator(chunk_size=50):

@@ -14,6 +14,7 @@ class LedgerAction(models.TextChoices):
     VERSION_RETURNED = "version_returned", "退回修改"
     VERSION_REVIEWED = "version_reviewed", "通过法制审核"
     VERSION_PUBLISHED = "version_published", "发布版本"
+    VERSION_FILES_KEPT = "version_files_kept", "生成公开文件"
     VERSION_DISCARDED = "version_discarded", "放弃草稿"
     REPLAY_REQUESTED = "replay_requested", "提出影响模拟"
     REPLAY_CANCELLED = "replay_cancelled", "取消影响模拟"

@@ -41,6 +41,7 @@ from enforcement.models.sign_in import (
     SignInFailure,
 )
 from enforcement.models.training import Examination, Training, TrainingRequirement
+from enforcement.models.version_files import VersionFile
 
 __all__ = [
     "Account",
@@ -105,6 +106,7 @@ __all__ = [
     "SuccessionKind",
     "Training",
     "TrainingRequirement",
+    "VersionFile",
     "VersionStatus",
     "Violation",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enforcement.actors import Actor, Role
+from enforcement.after_publication import announce_publication
 from enforcement.document_digest import content_digest, version_digest
 from enforcement.documents import DocumentBody
 from enforcement.errors import InvalidInput, NotPermitted, Refusal
@@ -124,6 +125,7 @@ def publish_version(
             label=str(version),
             digest=version.digest,
         )
+        announce_publication(version.pk)
         return version
 
 

@@ -18,6 +18,7 @@ from exemption_lists.reading.columns import download_sheet
 from exemption_lists.selectors import entries_of, versions_holding
 from exemption_lists.web import entry_presentation as words
 from exemption_lists.web.compared_words import compared_entries
+from exemption_lists.web.printed_list import printed_tables
 
 
 def list_entries(version: RuleVersion, query: str, facet: str) -> EntryListing:
@@ -86,6 +87,7 @@ LISTS = DocumentSurface(
     facet_label="类型",
     import_route="import",
     compared_entries=compared_entries,
+    printed_tables_of=printed_tables,
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import compare_views, public_views
+from enforcement.web.documents import compare_views, public_files, public_views
 from exemption_lists.web.surface import LISTS
 
 app_name = "lists_public"
@@ -13,7 +13,14 @@ urlpatterns = [
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
     path("<slug:slug>/compare/", compare_views.public, SURFACE, name="compare"),
     path("<slug:slug>/v<int:number>/", public_views.version, SURFACE, name="version"),
-    path("<slug:slug>/v<int:number>/download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path(
+        "<slug:slug>/v<int:number>/download.<slug:file_format>",
+        public_files.download,
+        SURFACE,
+        name="download",
+    ),
+    path("<slug:slug>/v<int:number>/digests.txt", public_files.digests, SURFACE, name="digests"),
+    path("<slug:slug>/v<int:number>/print.html", public_files.print_page, SURFACE, name="print"),
     path("<slug:slug>/v<int:number>/content.json", public_views.content, SURFACE, name="content"),
     path("<slug:slug>/v<int:number>/<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import compare_views, public_views
+from enforcement.web.documents import compare_views, public_files, public_views
 from joint_inspection.web.surface import JOINT_LISTS
 
 app_name = "joint_public"
@@ -14,7 +14,9 @@ urlpatterns = [
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
     path("<slug:slug>/compare/", compare_views.public, SURFACE, name="compare"),
     path(VERSION, public_views.version, SURFACE, name="version"),
-    path(f"{VERSION}download.xlsx", public_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}download.<slug:file_format>", public_files.download, SURFACE, name="download"),
+    path(f"{VERSION}digests.txt", public_files.digests, SURFACE, name="digests"),
+    path(f"{VERSION}print.html", public_files.print_page, SURFACE, name="print"),
     path(f"{VERSION}content.json", public_views.content, SURFACE, name="content"),
     path(f"{VERSION}<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
 ]

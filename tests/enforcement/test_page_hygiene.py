@@ -57,5 +57,5 @@ def test_vendored_files_are_the_recorded_ones() -> None:
     record = (PROJECT / "static/vendor/VENDORED.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$", record, flags=re.MULTILINE)
     actual = {name: hashlib.sha256((PROJECT / name).read_bytes()).hexdigest() for name, _ in rows}
-    assert len(rows) == 2
+    assert len(rows) == 3
     assert actual == dict(rows)

@@ -151,7 +151,7 @@ def _draft_list(world: CaseWorld, mark: str) -> ForeignRow:
             ("lists_public:document", (slug,)),
             ("lists_public:version", own),
             ("lists_public:entry", (*own, entry.slug)),
-            ("lists_public:workbook", own),
+            ("lists_public:download", (*own, "xlsx")),
             ("lists_public:content", own),
         ),
         (f"{mark}行为", f"{mark}不予处罚清单", mark),

@@ -51,7 +51,11 @@ MORE_ARGUMENTS: dict[str, Arguments] = {
     **{
         f"{kind}_public:{name}": (lambda staged, slug=slug: (slug, 1))
         for kind, slug in _PUBLIC.items()
-        for name in ("workbook", "content")
+        for name in ("digests", "content")
+    },
+    **{
+        f"{kind}_public:download": (lambda staged, slug=slug: (slug, 1, "docx"))
+        for kind, slug in _PUBLIC.items()
     },
     **{
         route.name: _NO_FILE

@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "enforcement_publiclogentry",
     "enforcement_ledgercheckpoint",
     "enforcement_reviewopinion",
+    "enforcement_versionfile",
     "cases_decision",
     "cases_casedocument",
     "cases_caseevent",

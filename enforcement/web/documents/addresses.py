@@ -109,8 +109,17 @@ def public_version(surface: DocumentSurface, version: RuleVersion) -> str:
     return reverse(f"{surface.public_namespace}:version", args=[version.document.slug, version.number])
 
 
-def public_workbook(surface: DocumentSurface, version: RuleVersion) -> str:
-    return reverse(f"{surface.public_namespace}:workbook", args=[version.document.slug, version.number])
+def public_file(surface: DocumentSurface, version: RuleVersion, file_format: str) -> str:
+    place = [version.document.slug, version.number, file_format]
+    return reverse(f"{surface.public_namespace}:download", args=place)
+
+
+def public_digests(surface: DocumentSurface, version: RuleVersion) -> str:
+    return reverse(f"{surface.public_namespace}:digests", args=[version.document.slug, version.number])
+
+
+def public_print(surface: DocumentSurface, version: RuleVersion) -> str:
+    return reverse(f"{surface.public_namespace}:print", args=[version.document.slug, version.number])
 
 
 def public_content(surface: DocumentSurface, version: RuleVersion) -> str:

@@ -14,8 +14,10 @@ from enforcement.selectors import documents as selectors
 from enforcement.selectors.documents import Validity, VersionRow
 from enforcement.web.access import public_page
 from enforcement.web.documents import addresses
-from enforcement.web.documents.downloads import content_response, workbook_response
+from enforcement.web.documents.downloads import content_response
 from enforcement.web.documents.entry_lines import narrowed_entries
+from enforcement.web.documents.public_files import download_lines
+from enforcement.web.documents.published import published_or_404
 from enforcement.web.documents.surface import DocumentSurface
 from enforcement.web.ledger.addresses import proof_link
 
@@ -51,14 +53,14 @@ def document(request: HttpRequest, surface: DocumentSurface, slug: str) -> HttpR
     placed = _placed(found)
     current = next((row for row in placed if row.validity is Validity.IN_FORCE), placed[0])
     return _version_page(
-        request, surface, _published_or_404(surface, slug, current.version.number), is_document=True
+        request, surface, published_or_404(surface, slug, current.version.number), is_document=True
     )
 
 
 @public_page
 def version(request: HttpRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """One version for good: its entries, narrowed by `q` and `facet`, its dates and digest."""
-    return _version_page(request, surface, _published_or_404(surface, slug, number), is_document=False)
+    return _version_page(request, surface, published_or_404(surface, slug, number), is_document=False)
 
 
 @public_page
@@ -66,7 +68,7 @@ def entry(
     request: HttpRequest, surface: DocumentSurface, slug: str, number: int, entry_slug: str
 ) -> HttpResponse:
     """One entry for good, in plain words."""
-    found = _published_or_404(surface, slug, number)
+    found = published_or_404(surface, slug, number)
     page = surface.entry_page(found, entry_slug)
     if page is None:
         raise Http404(f"这个版本里没有这一{surface.unit}。")
@@ -114,22 +116,9 @@ def _entry_timeline(
 
 
 @public_page
-def workbook(request: HttpRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
-    """The published entries as a spreadsheet."""
-    return workbook_response(surface, _published_or_404(surface, slug, number))
-
-
-@public_page
 def content(request: HttpRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
     """The published content as the text that its digest is about."""
-    return content_response(surface, _published_or_404(surface, slug, number))
-
-
-def _published_or_404(surface: DocumentSurface, slug: str, number: int) -> RuleVersion:
-    found = selectors.find_published_version(kind=surface.kind, slug=slug, number=number)
-    if found is None:
-        raise Http404(f"没有找到这个版本的{surface.noun}。")
-    return found
+    return content_response(surface, published_or_404(surface, slug, number))
 
 
 def _placed(found: RuleDocument) -> list[VersionRow]:
@@ -150,7 +139,9 @@ def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, 
         "index_number": f"{found.document.slug}-{found.number}".upper(),
         "timeline": [{"row": row, "url": _version_address(surface, found, row)} for row in placed],
         "compare_url": addresses.public_comparison(surface, found.document),
-        "workbook_url": addresses.public_workbook(surface, found),
+        "downloads": download_lines(surface, found),
+        "digests_url": addresses.public_digests(surface, found),
+        "print_url": addresses.public_print(surface, found),
         "version_url": addresses.public_version(surface, found),
         "proof": proof_link(
             kind=found.document.kind,

@@ -13,6 +13,8 @@ from typing import Any
 from enforcement.comparison.entries import ComparedEntry
 from enforcement.documents import DocumentBody
 from enforcement.models import DocumentKind, RuleDocument, RuleVersion
+from enforcement.printing.paper import PrintedColumn, PrintedTable
+from enforcement.version_files import VersionFileSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class DocumentSurface:
     - `import_route`: name of the officer route that imports a file, "" for none; `import_label` names the act;
     - `public_as_table`: the public page of a version shows its entries as a table with all columns;
     - `version_links(version)` gives more buttons for the officer's version page;
-    - `compared_entries(version)` gives the entries in words for a comparison; without it the table's cells are compared.
+    - `compared_entries(version)` gives the entries in words for a comparison; without it the table's cells are compared;
+    - `printed_tables_of(version)` gives the tables of the docx, the pdf and the print page, where the columns of the
+      pages would not do.
     """
 
     body: DocumentBody
@@ -96,6 +100,7 @@ class DocumentSurface:
     public_as_table: bool = False
     version_links: Callable[[RuleVersion], tuple[PageLink, ...]] | None = None
     compared_entries: Callable[[RuleVersion], list[ComparedEntry]] | None = None
+    printed_tables_of: Callable[[RuleVersion], tuple[PrintedTable, ...]] | None = None
 
     @property
     def kind(self) -> DocumentKind:
@@ -105,3 +110,17 @@ class DocumentSurface:
     def noun(self) -> str:
         """减免责清单, 裁量权基准 or 综合查一次清单."""
         return str(self.body.kind.label)
+
+    @property
+    def files(self) -> VersionFileSource:
+        """What the files of a published version are made from."""
+        return VersionFileSource(self.body, self.workbook_of, self.printed_tables, self.unit)
+
+    def printed_tables(self, version: RuleVersion) -> tuple[PrintedTable, ...]:
+        """The entries as they stand on paper: the kind's own tables, or one with the columns of the pages."""
+        if self.printed_tables_of is not None:
+            return self.printed_tables_of(version)
+        labels = (("序号", 4), (self.title_column, 14), *((label, 14) for label in self.columns))
+        columns = tuple(PrintedColumn(label, weight) for label, weight in labels)
+        rows = self.list_entries(version, "", "").rows
+        return (PrintedTable("", columns, tuple((row.serial, row.title, *row.cells) for row in rows)),)
