@@ -19,7 +19,7 @@ from exemption_lists.web.surface import LISTS
 from joint_inspection.web.surface import JOINT_LISTS
 
 SURFACES: tuple[DocumentSurface, ...] = (LISTS, STANDARDS, JOINT_LISTS, RESPONSIBILITY)
-_SOURCES = {surface.kind: surface.files for surface in SURFACES}
+_SOURCES = {surface.kind.value: surface.files for surface in SURFACES}
 logger = structlog.get_logger("hengdu.publication")
 
 

@@ -27,7 +27,7 @@ DROP TRIGGER versionfile_append_only ON enforcement_versionfile;
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("enforcement", "0033_account_lock_version")]
+    dependencies: ClassVar = [("enforcement", "0034_warnings_kept_at_publication")]
 
     operations: ClassVar = [
         migrations.CreateModel(
