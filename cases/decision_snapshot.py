@@ -6,12 +6,12 @@ Pure over loaded rows: every text is taken as it is today, so that nothing past 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, DecisionKind, Proposal, RecusalOutcome
+from cases.models import Case, DecisionKind, EntryUse, Proposal, RecusalOutcome
 from cases.redaction import redact
 from cases.statuses import Outcome
 from cases.workflow import Act
@@ -46,8 +46,12 @@ def decision_snapshot(
     issued_on: dt.date | None,
     actor: Actor,
     statement_details: Mapping[str, Any],
+    uses: Iterable[EntryUse] = (),
 ) -> dict[str, Any]:
-    """Plain JSON. Needs agency, violation (with provisions), party, handlers (with certificates) loaded."""
+    """Plain JSON. Needs agency, violation (with provisions), party, handlers (with certificates) loaded.
+
+    `uses` are the list entries considered; a preview leaves them out, since its words are in the statement.
+    """
     return {
         "snapshot_version": SNAPSHOT_VERSION,
         "template_version": TEMPLATE_VERSION,
@@ -76,6 +80,7 @@ def decision_snapshot(
         "follows_analysis": proposal.follows_analysis,
         "departure_class": proposal.get_departure_class_display() if proposal.departure_class else "",
         "departure_reasons": proposal.departure_reasons,
+        "entry_uses": _entry_uses(uses),
         "mitigation_basis": proposal.mitigation_basis,
         "approval": {
             "by": proposal.decided_by.display_name if proposal.decided_by else "",
@@ -83,6 +88,22 @@ def decision_snapshot(
             "text": proposal.decision_text,
         },
     }
+
+
+def _entry_uses(uses: Iterable[EntryUse]) -> list[dict[str, str]]:
+    return [
+        {
+            "label": one.label,
+            "path": one.path,
+            "demand": one.demand,
+            "stance": one.stance,
+            "stance_label": one.get_stance_display(),
+            "decided_by": one.decided_by,
+            "reason_class": one.get_reason_class_display() if one.reason_class else "",
+            "reasons": one.reasons,
+        }
+        for one in uses
+    ]
 
 
 def _agency(case: Case) -> dict[str, str]:

@@ -10,17 +10,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cases.analysis import Analysis
-from cases.statuses import DepartureClass, Outcome
+from cases.entry_uses import (
+    REASONS_AT_LEAST,
+    EntryUseDraft,
+    StatedReasons,
+    applied_problem,
+    entry_uses,
+    reason_problems,
+)
+from cases.statuses import DepartureClass, EntryStance, Outcome
 from discretion.rules import AmountRange
 from discretion.rules.statutory_limits import same_subject
 from enforcement.wording import money_text
 
-REASONS_AT_LEAST = 20
-
 
 @dataclass(frozen=True, slots=True)
 class ProposalDraft:
-    """What the handlers propose. `fines` maps a subject (empty: the party) to fen; no fine is no entry."""
+    """What the handlers propose. `fines` maps a subject (empty: the party) to fen; no fine is no entry.
+
+    A departure may rest on another list entry (`entry_id`) than the advice; `entry_reasons` says by entry why one whose
+    conditions are met is not applied.
+    """
 
     outcome: str
     follows_analysis: bool
@@ -31,6 +41,15 @@ class ProposalDraft:
     departure_reasons: str = ""
     mitigation_basis: str = ""
     education: str = ""
+    entry_id: int | None = None
+    entry_reasons: Mapping[int, StatedReasons] = field(default_factory=dict)
+
+    @property
+    def departure(self) -> StatedReasons | None:
+        """Why the advice is not followed; None when it is."""
+        if self.follows_analysis:
+            return None
+        return StatedReasons(self.departure_class, self.departure_reasons.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +65,7 @@ def proposal_problems(draft: ProposalDraft, analysis: Analysis) -> tuple[Problem
     return (
         *_outcome_problems(draft, analysis),
         *_departure_problems(draft),
+        *_entry_problems(draft, analysis),
         *_fine_problems(draft, analysis),
         *_education_problems(draft),
     )
@@ -73,6 +93,39 @@ def _departure_problems(draft: ProposalDraft) -> Iterator[Problem]:
     length = len("".join(draft.departure_reasons.split()))
     if length < REASONS_AT_LEAST:
         yield Problem("departure_reasons", f"不采纳理由至少 {REASONS_AT_LEAST} 字，现在是 {length} 字")
+
+
+def applied_entry_id(draft: ProposalDraft, analysis: Analysis) -> int | None:
+    """The list entry a proposal rests on: that of the advice when it is followed, else the one it names."""
+    return analysis.entry_id if draft.follows_analysis else draft.entry_id
+
+
+def uses_of(draft: ProposalDraft, analysis: Analysis) -> tuple[EntryUseDraft, ...]:
+    """What the proposal makes of every entry the analysis considered. The outcome must be a known one."""
+    return entry_uses(
+        outcome=Outcome(draft.outcome),
+        grounds=analysis.grounds,
+        applied_id=applied_entry_id(draft, analysis),
+        advised_id=analysis.entry_id,
+        stated=draft.entry_reasons,
+        departure=draft.departure,
+    )
+
+
+def _entry_problems(draft: ProposalDraft, analysis: Analysis) -> Iterator[Problem]:
+    """Each entry that is met and not applied needs its reasons; those of the advised one are the departure's."""
+    if draft.outcome not in Outcome.values:
+        return
+    outcome = Outcome(draft.outcome)
+    if not draft.follows_analysis:
+        problem = applied_problem(outcome=outcome, grounds=analysis.grounds, applied_id=draft.entry_id)
+        if problem:
+            yield Problem("entry_id", problem)
+    for use in uses_of(draft, analysis):
+        if use.stance is not EntryStance.REFUSED or use.stated == draft.departure:
+            continue
+        for part, sentence in reason_problems(use.stated, what=f"不适用{use.entry.label}"):
+            yield Problem(f"entry_{part}_{use.entry.entry_id}", sentence)
 
 
 def _fine_problems(draft: ProposalDraft, analysis: Analysis) -> Iterator[Problem]:

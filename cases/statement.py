@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cases.statuses import DepartureClass, Outcome
+from cases.entry_uses import EntryUseDraft, StatedReasons
+from cases.statuses import DepartureClass, EntryStance, Outcome
 from enforcement.wording import money_text
 
 
@@ -21,12 +22,14 @@ def discretion_statement(
     departure_class: str = "",
     departure_reasons: str = "",
     mitigation_basis: str = "",
+    uses: Sequence[EntryUseDraft] = (),
 ) -> str:
-    """The paragraphs, joined by line breaks."""
+    """The paragraphs, joined by line breaks. `uses` adds the entries that were met and not applied, with the reasons."""
     # A departure does not rest on the entry or the tier that the analysis found.
     followed = (*_entry_part(analysis), *_tier_part(analysis)) if follows_analysis else ()
     parts = [
         *followed,
+        *(() if follows_analysis else _other_entry_part(uses)),
         *_statute_part(analysis),
         *(str(note) for note in analysis.get("version_notes", ())),
         _result_part(outcome, fines),
@@ -39,6 +42,8 @@ def discretion_statement(
         parts.append(
             f"系统分析的建议为“{advice}”。本案未采纳，理由（{reason_class}）：{_ended(departure_reasons)}"
         )
+    departure = None if follows_analysis else StatedReasons(departure_class, departure_reasons.strip())
+    parts += _refused_part(uses, departure)
     return "\n".join(part for part in parts if part)
 
 
@@ -58,6 +63,30 @@ def _entry_part(analysis: Mapping[str, Any]) -> list[str]:
     excluded = [row for row in analysis.get("exclusions", ()) if row["state"] != "met"]
     checked = "该条的排除情形已逐项核对，均不存在。" if analysis.get("exclusions") and not excluded else ""
     return [words + checked]
+
+
+def _other_entry_part(uses: Sequence[EntryUseDraft]) -> list[str]:
+    """The entry that a departure rests on instead of the advice."""
+    return [
+        f"本案适用{use.entry.label}。经查，符合该条规定的条件：{_ended(use.entry.because)}"
+        for use in uses
+        if use.stance is EntryStance.APPLIED
+    ]
+
+
+def _refused_part(uses: Sequence[EntryUseDraft], departure: StatedReasons | None) -> list[str]:
+    """One sentence for each entry that is met and not applied (行政处罚法 第三十四条: the reasons are public)."""
+    sentences = []
+    for use in uses:
+        if use.stance is not EntryStance.REFUSED:
+            continue
+        lead = f"{use.entry.label}（{use.entry.demand}）的条件经查符合，本案未适用"
+        if use.stated == departure:
+            sentences.append(f"{lead}，理由同上。")
+        else:
+            label = DepartureClass(use.stated.reason_class).label
+            sentences.append(f"{lead}，理由（{label}）：{_ended(use.stated.reasons)}")
+    return sentences
 
 
 def _met_children(row: Mapping[str, Any]) -> str:

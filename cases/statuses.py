@@ -54,6 +54,31 @@ class DepartureClass(TextChoices):
     OTHER = "other", "其他"
 
 
+class EntryStance(TextChoices):
+    """What became of a list entry that a proposal considered."""
+
+    APPLIED = "applied", "适用"
+    REFUSED = "refused", "符合条件，未适用"
+    YIELDED = "yielded", "也符合，已适用更有利或者更具体的规定"
+    NOT_MET = "not_met", "条件不符合"
+    OPEN = "open", "尚未查明"
+    EXCLUDED = "excluded", "属于排除情形"
+
+
+class AlarmKind(TextChoices):
+    """What an alarm about leniency says."""
+
+    NOT_SPARED = "not_spared", "该免未免"
+    WRONGLY_SPARED = "wrongly_spared", "不该免而免"
+
+
+class AlarmFinding(TextChoices):
+    """What a supervisor found about an alarm. Whether alarms of a kind are useful is counted from this."""
+
+    UPHELD = "upheld", "问题属实"
+    MISTAKEN = "mistaken", "误报"
+
+
 class FactSource(TextChoices):
     """Where a fact comes from; evidence in the sense of 行政处罚法 第四十六条, or the system itself."""
 

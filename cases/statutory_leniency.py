@@ -94,7 +94,7 @@ def statutory_leniency(facts: LeniencyFacts) -> LeniencyFinding:
         return LeniencyFinding(
             Outcome.MUST_NOT, (reason,), education_required=True, raise_review=facts.key_area, also=also
         )
-    softened, reasons = _softening(facts)
+    softened, reasons = softening(facts)
     missing = _open_facts(facts)
     if missing:
         return LeniencyFinding(
@@ -128,7 +128,8 @@ def _bars(facts: LeniencyFacts) -> Iterator[tuple[str, str]]:
         yield "当事人足以证明没有主观过错，不予行政处罚（第三十三条第二款）", ""
 
 
-def _softening(facts: LeniencyFacts) -> tuple[Outcome, tuple[str, ...]]:
+def softening(facts: LeniencyFacts) -> tuple[Outcome, tuple[str, ...]]:
+    """What 第三十条 to 第三十二条 give when no rule bars the penalty, with its reasons."""
     reasons = [f"{ground}，应当从轻或者减轻处罚（第三十二条）" for ground in facts.grounds]
     if facts.age_at_act is not None and NO_PENALTY_BELOW_AGE <= facts.age_at_act < LENIENCY_BELOW_AGE:
         reasons.insert(0, "已满十四周岁不满十八周岁，应当从轻或者减轻处罚（第三十条）")

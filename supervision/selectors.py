@@ -19,6 +19,7 @@ from cases.models import (
     ProposalVerdict,
 )
 from cases.models.case import CaseQuerySet
+from cases.selectors.entry_uses import with_refused_entries, with_uses_and_alarms
 from enforcement.actors import Actor, Role
 from enforcement.models import Line, Region
 
@@ -119,13 +120,12 @@ def overview(*, actor: Actor, narrowed: OverviewFilter, today: dt.date) -> Overv
 
 def departures(*, actor: Actor, narrowed: OverviewFilter) -> QuerySet[Proposal]:
     """Proposals that did not follow the analysis, newest first, with what the page shows of them."""
-    return (
-        Proposal.objects.filter(
-            case__in=supervised_cases(actor=actor, narrowed=narrowed), follows_analysis=False
-        )
-        .select_related("case__agency", "case__violation", "proposed_by")
-        .order_by("-proposed_at", "-id")
+    departing = Proposal.objects.filter(
+        case__in=supervised_cases(actor=actor, narrowed=narrowed), follows_analysis=False
     )
+    return with_refused_entries(
+        departing.select_related("case__agency", "case__violation", "proposed_by")
+    ).order_by("-proposed_at", "-id")
 
 
 def filter_choices(*, actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -208,7 +208,9 @@ def case_file(*, actor: Actor, case_id: int) -> CaseFile | None:
     )
     if case is None:
         return None
-    proposals = case.proposals.select_related("proposed_by", "decided_by").order_by("-number")
+    proposals = with_uses_and_alarms(case.proposals.select_related("proposed_by", "decided_by")).order_by(
+        "-number"
+    )
     return CaseFile(
         case=case,
         events=tuple(case.events.order_by("sequence")),

@@ -13,9 +13,11 @@ from typing import Any
 
 from django.test import Client
 
+from cases.entry_uses import StatedReasons
 from cases.models import Case, Decision, Proposal, ProposalVerdict
 from cases.proposal_rules import ProposalDraft
 from cases.selectors.analysis import analysis_for
+from cases.selectors.leniency_alarms import alarms_for_review
 from cases.services.decide_proposal import decide_proposal
 from cases.services.issue_decision import issue_decision
 from cases.services.later_steps import StatementRecord, record_statement
@@ -376,9 +378,17 @@ def propose(world: CaseWorld, case: Case, *, today: dt.date = TODAY, **changes: 
 
 
 def approve(world: CaseWorld, case: Case, *, today: dt.date = TODAY) -> Proposal:
-    """Approved by the second person."""
+    """Approved by the second person, who gives the same reasons for every alarm."""
+    fresh = Case.objects.for_reading().get(pk=case.pk)
+    pending = fresh.proposals.get(verdict=ProposalVerdict.PENDING)
+    alarms = alarms_for_review(actor=world.approver, case=fresh, proposal=pending, today=today)
     return decide_proposal(
-        actor=world.approver, case_id=case.pk, verdict=ProposalVerdict.APPROVED, text="同意。", today=today
+        actor=world.approver,
+        case_id=case.pk,
+        verdict=ProposalVerdict.APPROVED,
+        text="同意。",
+        today=today,
+        alarm_answers={one.key: StatedReasons("facts", REASONS) for one in alarms},
     )
 
 

@@ -1,5 +1,6 @@
 """适用分析: what the lists, the benchmark and the statute say about a case, and why. Pure: no Django rows, no clock."""
 
+from cases.analysis.considered import ConsideredEntry, LeniencyGrounds, Standing
 from cases.analysis.inputs import (
     POLICY_EXCLUSIONS,
     AnalysisInput,
@@ -14,7 +15,10 @@ __all__ = [
     "Analysis",
     "AnalysisInput",
     "BenchmarkInForce",
+    "ConsideredEntry",
     "FactRecord",
+    "LeniencyGrounds",
     "RulesInForce",
+    "Standing",
     "analyse",
 ]

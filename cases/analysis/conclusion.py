@@ -188,7 +188,7 @@ def _with_tier(
         notes = found.notes if found.status is RecommendationStatus.CHOOSE else ()
         return replace(base, choice_notes=notes, options=found.options)
     option = found.options[0]
-    outcome = _tier_outcome(option)
+    outcome = tier_outcome(option)
     if outcome is Outcome.NO_PENALTY:
         return replace(base, outcome=outcome, by="benchmark", option=option, options=found.options)
     outcome, by, chosen = _with_leniency(outcome, met, base.statutory)
@@ -228,7 +228,8 @@ def _with_leniency(
     return outcome, "benchmark", None
 
 
-def _tier_outcome(option: Option) -> Outcome:
+def tier_outcome(option: Option) -> Outcome:
+    """How a tier stands to the ordinary one, by the words of its name."""
     if option.no_penalty:
         return Outcome.NO_PENALTY
     return next((outcome for word, outcome in TIER_WORDS if word in option.name), Outcome.NORMAL)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cases.analysis import wording
 from cases.analysis.beside import near_misses, option_document, others, range_document, side_notes
 from cases.analysis.conclusion import Candidate, Conclusion, conclude, statutory_ranges
+from cases.analysis.considered import LeniencyGrounds, grounds_of
 from cases.analysis.inputs import POLICY_EXCLUSIONS, POLICY_SOURCE, AnalysisInput, FactRecord
 from cases.analysis.reason_rows import condition_rows, mark_of
 from cases.analysis.versions import choose_rules
@@ -37,6 +38,7 @@ class Analysis:
     ranges: tuple[AmountRange, ...]
     statutory: tuple[AmountRange, ...]
     document: dict[str, Any]
+    grounds: LeniencyGrounds = field(default_factory=LeniencyGrounds)
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -105,6 +107,7 @@ def analyse(inputs: AnalysisInput) -> Analysis:
         ranges=tuple(one.amount for one in conclusion.ranges),
         statutory=statutory,
         document=document,
+        grounds=grounds_of(conclusion, facts),
     )
 
 

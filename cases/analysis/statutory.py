@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from cases.statutory_leniency import Capacity, Harm, LeniencyFacts, LeniencyFinding, statutory_leniency
+from cases.statutory_leniency import (
+    Capacity,
+    Harm,
+    LeniencyFacts,
+    LeniencyFinding,
+    softening,
+    statutory_leniency,
+)
 from cases.statutory_leniency import Outcome as LegalOutcome
 from enforcement.conditions.evaluate import Facts
 
@@ -47,11 +54,15 @@ class StatutoryOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatutoryFinding:
-    """The statute's answer. `lines` are sentences, `open_facts` codes of the vocabulary."""
+    """The statute's answer. `lines` are sentences, `open_facts` codes of the vocabulary.
+
+    `must_soften`: 从轻 or 减轻 is due already, whatever the open facts turn out to be.
+    """
 
     outcome: StatutoryOutcome
     lines: tuple[str, ...] = ()
     open_facts: tuple[str, ...] = ()
+    must_soften: bool = False
 
     @property
     def law(self) -> str:
@@ -71,8 +82,10 @@ class StatutoryFinding:
 
 def statutory_finding(facts: Facts) -> StatutoryFinding:
     """Run the statutory rules on the facts of a case. A key area alone changes nothing here."""
-    finding = statutory_leniency(_leniency_facts(facts))
-    return _in_words(finding)
+    known = _leniency_facts(facts)
+    softened, _ = softening(known)
+    found = _in_words(statutory_leniency(known))
+    return replace(found, must_soften=softened is LegalOutcome.MUST_SOFTEN)
 
 
 def _leniency_facts(facts: Facts) -> LeniencyFacts:

@@ -2,13 +2,26 @@ from cases.models.access import CaseClearance, CaseShare, DecisionRelease, Share
 from cases.models.case import Case, CaseEvent, CaseSource
 from cases.models.counter import NumberCounter
 from cases.models.decision import CaseDocument, Decision, DecisionKind
+from cases.models.entry_use import EntryUse
 from cases.models.handover import CaseHandover
+from cases.models.leniency_alarm import LeniencyAlarm
 from cases.models.proposal import Proposal, ProposalVerdict
 from cases.models.recusal import Recusal, RecusalAsker, RecusalBody, RecusalOutcome, RecusalReason
 from cases.models.replay import ReplayChange, ReplayRun, ReplayStatus
-from cases.statuses import CaseStatus, Confidentiality, DepartureClass, FactSource, Outcome
+from cases.statuses import (
+    AlarmFinding,
+    AlarmKind,
+    CaseStatus,
+    Confidentiality,
+    DepartureClass,
+    EntryStance,
+    FactSource,
+    Outcome,
+)
 
 __all__ = [
+    "AlarmFinding",
+    "AlarmKind",
     "Case",
     "CaseClearance",
     "CaseDocument",
@@ -22,7 +35,10 @@ __all__ = [
     "DecisionKind",
     "DecisionRelease",
     "DepartureClass",
+    "EntryStance",
+    "EntryUse",
     "FactSource",
+    "LeniencyAlarm",
     "NumberCounter",
     "Outcome",
     "Proposal",

@@ -78,9 +78,17 @@ class SimilarCases:
 
 
 def similar_cases(*, actor: Actor, case: Case, today: dt.date) -> SimilarCases:
-    """Outcomes of the same violation in the line over 24 months: anonymous, no agencies, no amounts."""
+    """`similar_to` for a case the actor may see, which is asked first."""
     if not Case.objects.readable_by(actor, on=today).filter(pk=case.pk).exists():
         raise Case.DoesNotExist
+    return similar_to(case, today=today)
+
+
+def similar_to(case: Case, *, today: dt.date) -> SimilarCases:
+    """Outcomes of the same violation in the line over 24 months: anonymous, no agencies, no amounts.
+
+    For a case that was found for the actor already.
+    """
     rows = (
         Decision.objects.filter(
             case__violation_id=case.violation_id,

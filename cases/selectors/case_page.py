@@ -13,11 +13,12 @@ from cases.decision_snapshot import SERIES, decision_snapshot, kind_of, masked_f
 from cases.documents.decision_text import DecisionText, decision_text
 from cases.guards import CaseSituation
 from cases.models import Case, CaseDocument, CaseEvent, CaseStatus, Proposal, ProposalVerdict
-from cases.selectors.analysis import SimilarCases, analysis_input, similar_cases
+from cases.selectors.analysis import SimilarCases, analysis_input, similar_to
 from cases.selectors.situation import current_proposal, situation_of
 from cases.stages import StageView, stage_rail
 from cases.workflow import Act, OfferedAct, offered_acts, offered_standing_acts
 from enforcement.actors import Actor
+from enforcement.models import Provision
 from enforcement.personal_data import names_are_shown
 
 ACT_EVENTS = {
@@ -81,14 +82,15 @@ def find_case(*, actor: Actor, case_id: int, today: dt.date) -> Case | None:
     """The case with everything its page names, None when the actor may not see it."""
     proposals = Proposal.objects.select_related("proposed_by", "decided_by")
     documents = CaseDocument.objects.defer("content")
+    provisions = Provision.objects.select_related("law")
     found: Case | None = (
         Case.objects.readable_by(actor, on=today)
         .with_decision()
         .prefetch_related(
             Prefetch("proposals", queryset=proposals),
             Prefetch("documents", queryset=documents),
-            "violation__violated__law",
-            "violation__punished_by__law",
+            Prefetch("violation__violated", queryset=provisions),
+            Prefetch("violation__punished_by", queryset=provisions),
         )
         .filter(pk=case_id)
         .first()
@@ -114,7 +116,7 @@ def case_view(*, actor: Actor, case: Case, today: dt.date) -> CaseView:
         inputs=inputs,
         analysis=analysis,
         document=analysis.as_document() if analysis is not None else kept,
-        similar=similar_cases(actor=actor, case=case, today=today),
+        similar=similar_to(case, today=today),
         events=tuple(_event_line(event) for event in reversed(case.events.all())),
     )
 

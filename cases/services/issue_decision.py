@@ -60,6 +60,7 @@ def _sealed(
         issued_on=today,
         actor=actor,
         statement_details=statement_details(case),
+        uses=proposal.entry_uses.all(),
     )
     return Decision.objects.create(
         case=case,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Max
 
 from cases.analysis import Analysis
-from cases.models import Case, Proposal
-from cases.proposal_rules import ProposalDraft, proposal_problems
+from cases.entry_uses import EntryUseDraft
+from cases.leniency_alarms import leniency_alarms
+from cases.models import Case, EntryStance, EntryUse, Proposal
+from cases.proposal_rules import ProposalDraft, applied_entry_id, proposal_problems, uses_of
 from cases.selectors.analysis import analysis_for
 from cases.services.advance_case import account_of, advance_case, lock_case, require_step
+from cases.services.leniency_alarms import raise_alarms
 from cases.services.refused_acts import enforcement_act
 from cases.statement import discretion_statement
 from cases.statuses import Outcome
@@ -28,21 +32,55 @@ def submit_proposal(
         step = require_step(actor=actor, case=case, act=Act.SUBMIT_PROPOSAL, today=today)
         analysis = analysis_for(actor=actor, case=case, today=today)
         _require_sound(draft, analysis)
-        proposal = _created(actor, case, draft, analysis)
+        uses = uses_of(draft, analysis)
+        proposal = _created(actor, case, draft, analysis, uses)
+        EntryUse.objects.bulk_create(_rows(proposal, uses))
+        drafts = leniency_alarms(Outcome(draft.outcome), analysis.grounds)
+        alarms = raise_alarms(case=case, proposal=proposal, drafts=drafts)
+        refused = [use for use in uses if use.stance is EntryStance.REFUSED]
         advance_case(
             actor=actor,
             case=case,
             step=step,
-            note=Outcome(draft.outcome).label + ("" if draft.follows_analysis else "（未采纳系统建议）"),
+            note=_note(draft, refused),
             payload={
                 "proposal": proposal.pk,
                 "outcome": proposal.outcome,
                 "follows_analysis": proposal.follows_analysis,
                 "entry": proposal.entry_id,
                 "benchmark": proposal.benchmark_id,
+                "refused_entries": [use.entry.entry_id for use in refused],
+                "alarms": [{"alarm": one.pk, "kind": str(one.kind)} for one in alarms],
             },
         )
     return proposal
+
+
+def _note(draft: ProposalDraft, refused: Sequence[EntryUseDraft]) -> str:
+    """What the history says of the proposal."""
+    departs = "" if draft.follows_analysis else "（未采纳系统建议）"
+    left_out = f"；未适用{'、'.join(use.entry.label for use in refused)}" if refused else ""
+    return f"{Outcome(draft.outcome).label}{departs}{left_out}"
+
+
+def _rows(proposal: Proposal, uses: Sequence[EntryUseDraft]) -> list[EntryUse]:
+    return [
+        EntryUse(
+            proposal=proposal,
+            position=position,
+            entry_id=use.entry.entry_id,
+            version_id=use.entry.version_id,
+            label=use.entry.label,
+            path=use.entry.path,
+            kind=use.entry.outcome.value,
+            is_binding=use.entry.is_binding,
+            stance=use.stance,
+            decided_by=use.entry.because,
+            reason_class=use.stated.reason_class,
+            reasons=use.stated.reasons.strip(),
+        )
+        for position, use in enumerate(uses, start=1)
+    ]
 
 
 def _require_sound(draft: ProposalDraft, analysis: Analysis) -> None:
@@ -55,7 +93,9 @@ def _require_sound(draft: ProposalDraft, analysis: Analysis) -> None:
     raise InvalidInput.from_fields("proposal_invalid", fields)
 
 
-def _created(actor: Actor, case: Case, draft: ProposalDraft, analysis: Analysis) -> Proposal:
+def _created(
+    actor: Actor, case: Case, draft: ProposalDraft, analysis: Analysis, uses: Sequence[EntryUseDraft]
+) -> Proposal:
     fines = [{"subject": subject, "fen": fen} for subject, fen in draft.fines.items()]
     number = case.proposals.aggregate(last=Max("number"))["last"] or 0
     tier_label = draft.tier_label or (analysis.tier_label if draft.outcome != Outcome.NO_PENALTY else "")
@@ -65,7 +105,7 @@ def _created(actor: Actor, case: Case, draft: ProposalDraft, analysis: Analysis)
         case=case,
         number=number + 1,
         outcome=draft.outcome,
-        entry_id=analysis.entry_id if follows else None,
+        entry_id=applied_entry_id(draft, analysis),
         benchmark_id=analysis.benchmark_id,
         tier_label=tier_label,
         fines=fines,
@@ -84,6 +124,7 @@ def _created(actor: Actor, case: Case, draft: ProposalDraft, analysis: Analysis)
             departure_class=draft.departure_class,
             departure_reasons=draft.departure_reasons,
             mitigation_basis=draft.mitigation_basis,
+            uses=uses,
         ),
         proposed_by_id=account_of(actor),
     )

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.models import Case, CaseDocument
+from cases.selectors.entry_uses import uses_and_alarms
 from cases.services.read_document import read_document
 from cases.web.case_parts import facts_form, narrative_form, tasks_of
 from cases.web.pages import case_context, today, view_of
@@ -19,8 +20,11 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @working_page
 def case_page(request: ActorRequest, case_id: int) -> HttpResponse:
     view = view_of(request, case_id)
+    uses, alarms = uses_and_alarms(None if view.may_edit else view.proposal)
     context = {
         **case_context(request, view),
+        "uses": uses,
+        "alarms": alarms,
         "tasks": tasks_of(view),
         "facts_form": facts_form(view) if view.may_edit else None,
         "narrative_form": narrative_form(view) if view.may_edit else None,

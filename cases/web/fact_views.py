@@ -24,6 +24,22 @@ from enforcement.web.merge import MergePage
 from enforcement.web.stale_saves import merge_answer, save_or_merge
 
 
+class _StoredCase:
+    """The case as stored. The first look is the one the request began with: the service compares `lock_version` under
+    the lock, so that a save in between is noticed there; only then the case is read again.
+    """
+
+    def __init__(self, request: ActorRequest, view: CaseView) -> None:
+        self._request, self.latest, self._was_looked_at = request, view, False
+
+    def next(self) -> CaseView:
+        """What is stored now."""
+        if self._was_looked_at:
+            self.latest = view_of(self._request, self.latest.case.pk)
+        self._was_looked_at = True
+        return self.latest
+
+
 @working_page
 @require_POST
 def save_facts(request: ActorRequest, case_id: int) -> HttpResponse:
@@ -31,10 +47,11 @@ def save_facts(request: ActorRequest, case_id: int) -> HttpResponse:
     refused = refuse_or_continue(request, view, Act.RECORD_FACTS)
     if refused is not None:
         return refused
+    stored = _StoredCase(request, view)
     outcome = save_or_merge(
         request,
-        current=lambda: facts_form(view_of(request, case_id)),
-        bind=lambda data: facts_form(view_of(request, case_id), data),
+        current=lambda: facts_form(stored.next()),
+        bind=lambda data: facts_form(stored.latest, data),
         save=lambda form: record_facts(
             actor=request.actor,
             case_id=case_id,
@@ -101,10 +118,11 @@ def save_narrative(request: ActorRequest, case_id: int) -> HttpResponse:
     refused = refuse_or_continue(request, view, Act.RECORD_NARRATIVE)
     if refused is not None:
         return refused
+    stored = _StoredCase(request, view)
     outcome = save_or_merge(
         request,
-        current=lambda: narrative_form(view_of(request, case_id)),
-        bind=lambda data: narrative_form(view_of(request, case_id), data),
+        current=lambda: narrative_form(stored.next()),
+        bind=lambda data: narrative_form(stored.latest, data),
         save=lambda form: record_narrative(
             actor=request.actor,
             case_id=case_id,

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from cases.models import CaseSource
+from cases.entry_uses import StatedReasons
+from cases.models import CaseSource, DepartureClass, LeniencyAlarm
 from cases.services.later_steps import DeliveryMethod, Fulfilment
 from cases.services.register_party import checked_identifier
 from cases.web.fields import day_field
@@ -125,7 +126,7 @@ class NarrativeForm(OpenedForm):
 
 
 class ReviewForm(forms.Form):
-    """审批意见."""
+    """审批意见, and for each alarm why the approver agrees all the same."""
 
     proposal_id = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
@@ -135,6 +136,44 @@ class ReviewForm(forms.Form):
         widget=area(3),
         error_messages={"required": "填写审批意见"},
     )
+
+    def __init__(self, *args: Any, alarms: Iterable[LeniencyAlarm] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.alarms = tuple(alarms)
+        for alarm in self.alarms:
+            self._ask_about(alarm)
+
+    def _ask_about(self, alarm: LeniencyAlarm) -> None:
+        """Asked for by the service and not by the form: sending a proposal back needs no answer."""
+        kind = alarm.get_kind_display()
+        self.fields[f"alarm_class_{alarm.key}"] = forms.ChoiceField(
+            label=f"{kind}：仍然同意的理由类别",
+            choices=DepartureClass,
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        self.fields[f"alarm_reasons_{alarm.key}"] = forms.CharField(
+            label=f"{kind}：仍然同意的理由",
+            help_text="同意时填写，至少 20 字。理由接受监督。退回的不用填。",
+            max_length=4000,
+            widget=area(4),
+            required=False,
+        )
+
+    def alarm_fields(self) -> list[tuple[LeniencyAlarm, list[forms.BoundField]]]:
+        """Each alarm with its two fields, for the page."""
+        return [
+            (alarm, [self[f"alarm_class_{alarm.key}"], self[f"alarm_reasons_{alarm.key}"]])
+            for alarm in self.alarms
+        ]
+
+    def answers(self) -> dict[str, StatedReasons]:
+        """Reasons by the key of the alarm, as `decide_proposal` takes them."""
+        data = self.cleaned_data
+        return {
+            alarm.key: StatedReasons(data[f"alarm_class_{alarm.key}"], data[f"alarm_reasons_{alarm.key}"])
+            for alarm in self.alarms
+        }
 
 
 class StatementForm(forms.Form):

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from cases.analysis import Analysis
+from cases.analysis import Analysis, ConsideredEntry
+from cases.entry_uses import StatedReasons
 from cases.proposal_rules import ProposalDraft
 from cases.statuses import DepartureClass, Outcome
 from cases.web.fields import MoneyField
@@ -115,16 +116,71 @@ class DepartForm(AdoptForm):
             self._add_fine(place, subject, f"{hint}不罚款的留空。单位元，可写 8,000 或 0.8万。")
         for name in ("education", "mitigation_basis"):
             self.fields[name] = self.base_fields[name]
+        self.met = [one for one in analysis.grounds.entries if one.is_met]
+        if analysis.entry_id is not None:
+            self.fields["departure_reasons"].help_text += "也是不适用所建议条目的理由。"
+        reasons = self._ask_about_entries()
         self.order_fields(
             [
                 "lock_version",
                 "outcome",
+                "entry_id",
                 "tier_label",
                 *self.fine_names,
                 "departure_class",
                 "departure_reasons",
+                *reasons,
             ]
         )
+
+    def _ask_about_entries(self) -> list[str]:
+        """Which entry the departure rests on, and why each other one is not applied; the service says which it needs.
+
+        The reasons for not following the advice are also those for not applying the entry it rests on.
+        """
+        if not self.met:
+            return []
+        choices = [(str(one.entry_id), f"{one.label}（{one.demand}）") for one in self.met]
+        self.fields["entry_id"] = forms.TypedChoiceField(
+            label="适用的清单条目",
+            help_text="下列条目的条件都符合。拟作的处理以其中一条为依据的，选择它。",
+            choices=[("", "不以清单条目为依据"), *choices],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+        names = []
+        for one in self.met:
+            if one.entry_id != self.analysis.entry_id:
+                names += self._ask_why_not(one)
+        return names
+
+    def _ask_why_not(self, entry: ConsideredEntry) -> list[str]:
+        kind, reasons = f"entry_class_{entry.entry_id}", f"entry_reasons_{entry.entry_id}"
+        self.fields[kind] = forms.ChoiceField(
+            label=f"不适用{entry.label}（{entry.demand}）的类别",
+            choices=DepartureClass,
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        self.fields[reasons] = forms.CharField(
+            label=f"不适用{entry.label}的理由",
+            help_text=f"该条条件符合：{entry.because}。拟作的处理比该条重的，至少写 20 字。",
+            max_length=4000,
+            widget=area(4),
+            required=False,
+        )
+        return [kind, reasons]
+
+    def _entry_reasons(self) -> dict[int, StatedReasons]:
+        data = self.cleaned_data
+        return {
+            one.entry_id: StatedReasons(
+                data[f"entry_class_{one.entry_id}"], data[f"entry_reasons_{one.entry_id}"].strip()
+            )
+            for one in self.met
+            if one.entry_id != self.analysis.entry_id
+        }
 
     def draft(self) -> ProposalDraft:
         data = self.cleaned_data
@@ -138,4 +194,6 @@ class DepartForm(AdoptForm):
             departure_reasons=data["departure_reasons"],
             mitigation_basis=data.get("mitigation_basis", ""),
             education=data.get("education", ""),
+            entry_id=data.get("entry_id"),
+            entry_reasons=self._entry_reasons(),
         )

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.models import ProposalVerdict
+from cases.selectors.leniency_alarms import alarms_for_review
 from cases.services.decide_proposal import decide_proposal
 from cases.services.submit_proposal import submit_proposal
 from cases.web.fields import MoneyField
@@ -69,7 +70,8 @@ def review(request: ActorRequest, case_id: int) -> HttpResponse:
     refused = refuse_or_continue(request, view, Act.APPROVE)
     if refused is not None or view.proposal is None:
         return refused or redirect("cases:case", case_id)
-    form = ReviewForm(request.POST or None, initial={"proposal_id": view.proposal.pk})
+    alarms = alarms_for_review(actor=request.actor, case=view.case, proposal=view.proposal, today=today())
+    form = ReviewForm(request.POST or None, alarms=alarms, initial={"proposal_id": view.proposal.pk})
     if request.method == "POST":
         returned = request.POST.get("verdict") == ProposalVerdict.RETURNED
         verdict = ProposalVerdict.RETURNED if returned else ProposalVerdict.APPROVED
@@ -78,13 +80,22 @@ def review(request: ActorRequest, case_id: int) -> HttpResponse:
             view,
             form,
             lambda: decide_proposal(
-                actor=request.actor, case_id=case_id, verdict=verdict, today=today(), **form.cleaned_data
+                actor=request.actor,
+                case_id=case_id,
+                verdict=verdict,
+                text=form.cleaned_data["text"],
+                proposal_id=form.cleaned_data["proposal_id"],
+                alarm_answers=form.answers(),
+                today=today(),
             ),
             done="已退回承办人补充。" if returned else "已同意处理建议。",
         )
         if done is not None:
             return done
-    return show_form(request, "cases/review.html", view, form, step="审批处理建议", proposal=view.proposal)
+    uses = view.proposal.entry_uses.all()
+    return show_form(
+        request, "cases/review.html", view, form, step="审批处理建议", proposal=view.proposal, uses=uses
+    )
 
 
 @working_page

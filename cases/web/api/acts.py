@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cases.entry_uses import StatedReasons
 from cases.models import ProposalVerdict
+from cases.models.leniency_alarm import alarm_key
 from cases.proposal_rules import ProposalDraft
 from cases.selectors.analysis import analysis_for
 from cases.selectors.case_page import find_case
@@ -75,6 +77,11 @@ def _propose(asked: Asked) -> str:
         follows_analysis=follows,
         fines={one["subject"]: one["fen"] for one in fields["fines"]},
         other_measures=tuple(fields["other_measures"]),
+        entry_id=fields["entry_id"],
+        entry_reasons={
+            one["entry_id"]: StatedReasons(one["reason_class"], one["reasons"])
+            for one in fields["entry_reasons"]
+        },
         **{
             name: fields[name]
             for name in (
@@ -97,6 +104,16 @@ def _advised(asked: Asked) -> str:
     return Outcome(outcome).value if outcome is not None else ""
 
 
+def _approve(asked: Asked) -> str:
+    fields = dict(asked.fields)
+    answers = {
+        alarm_key(one["kind"], one["entry_id"]): StatedReasons(one["reason_class"], one["reasons"])
+        for one in fields.pop("alarm_answers")
+    }
+    verdict = ProposalVerdict.APPROVED
+    return _done(decide_proposal(**asked.base, verdict=verdict, alarm_answers=answers, **fields))
+
+
 def _verdict(verdict: ProposalVerdict) -> Callable[[Asked], str]:
     return lambda asked: _done(decide_proposal(**asked.base, verdict=verdict, **asked.fields))
 
@@ -110,7 +127,7 @@ def _decide_recusal(asked: Asked) -> str:
 
 ACTS: dict[Act, OfferedToPrograms] = {
     Act.SUBMIT_PROPOSAL: OfferedToPrograms(shapes.ProposalShape, _propose),
-    Act.APPROVE: OfferedToPrograms(shapes.OpinionShape, _verdict(ProposalVerdict.APPROVED)),
+    Act.APPROVE: OfferedToPrograms(shapes.ApprovalShape, _approve),
     Act.RETURN_PROPOSAL: OfferedToPrograms(shapes.OpinionShape, _verdict(ProposalVerdict.RETURNED)),
     Act.RECORD_STATEMENT: OfferedToPrograms(
         shapes.StatementShape,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.models import Case
+from cases.models import Case, EntryUse, LeniencyAlarm
 from cases.selectors.case_page import CaseView
 from cases.workflow import Act, OfferedAct
 from enforcement.actors import Actor
@@ -114,6 +114,39 @@ def _proposal(view: CaseView) -> dict[str, Any] | None:
         "follows_analysis": proposal.follows_analysis,
         "statement": proposal.statement,
         "verdict": proposal.verdict,
+        "entry_uses": [_entry_use(one) for one in proposal.entry_uses.all()],
+        "alarms": [_alarm(one) for one in proposal.alarms.all()],
+    }
+
+
+def _entry_use(use: EntryUse) -> dict[str, Any]:
+    return {
+        "entry_id": use.entry_id,
+        "version_id": use.version_id,
+        "label": use.label,
+        "path": use.path,
+        "kind": use.kind,
+        "is_binding": use.is_binding,
+        "stance": use.stance,
+        "stance_label": use.get_stance_display(),
+        "decided_by": use.decided_by,
+        "reason_class": use.reason_class,
+        "reasons": use.reasons,
+    }
+
+
+def _alarm(alarm: LeniencyAlarm) -> dict[str, Any]:
+    return {
+        "kind": alarm.kind,
+        "kind_label": alarm.get_kind_display(),
+        "entry_id": alarm.entry_id,
+        "explanation": alarm.explanation,
+        "raised_at": alarm.raised_at.isoformat(),
+        "answer_class": alarm.answer_class,
+        "answer": alarm.answer,
+        "inquiry": alarm.inquiry,
+        "reply": alarm.reply,
+        "finding": alarm.finding,
     }
 
 

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from cases.models import CaseSource, RecusalAsker, RecusalOutcome, RecusalReason
 from cases.services.later_steps import DeliveryMethod, Fulfilment
 from cases.statuses import CaseStatus, DepartureClass, FactSource, Outcome
+from cases.web.api.leniency_shapes import AlarmAnswerShape, EntryReasonsShape, ProposalGiven
 from enforcement.models import PartyKind
 from enforcement.web.api.shapes import StrictShape
 
@@ -91,6 +92,16 @@ class ProposalShape(StrictShape):
     departure_reasons = Text(max_length=4000, required=False, allow_blank=True, default="")
     mitigation_basis = Text(max_length=2000, required=False, allow_blank=True, default="")
     education = Text(max_length=2000, required=False, allow_blank=True, default="")
+    entry_id = serializers.IntegerField(
+        min_value=1,
+        allow_null=True,
+        required=False,
+        default=None,
+        help_text="不采纳时作为依据的清单条目；采纳时以系统建议为准",
+    )
+    entry_reasons = EntryReasonsShape(
+        many=True, required=False, default=list, help_text="条件符合而不适用的每一条的理由"
+    )
 
 
 class OpinionShape(StrictShape):
@@ -98,6 +109,14 @@ class OpinionShape(StrictShape):
 
     proposal_id = serializers.IntegerField(help_text="所审阅的处理建议")
     text = Text(max_length=2000, allow_blank=True)
+
+
+class ApprovalShape(OpinionShape):
+    """同意处理建议"""
+
+    alarm_answers = AlarmAnswerShape(
+        many=True, required=False, default=list, help_text="对每条预警仍然同意的理由"
+    )
 
 
 class StatementShape(StrictShape):
@@ -226,7 +245,7 @@ class CaseGiven(CaseRowGiven):
     found_on = Day()
     closed_on = Day(allow_null=True)
     facts = serializers.DictField()
-    proposal = serializers.DictField(allow_null=True)
+    proposal = ProposalGiven(allow_null=True)
     decision = serializers.DictField(allow_null=True)
     recusals = serializers.ListField(child=serializers.DictField())
     available_actions = OfferedActGiven(many=True)

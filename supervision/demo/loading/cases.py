@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.analysis import Analysis
+from cases.entry_uses import StatedReasons
 from cases.models import Case, CaseStatus, Outcome, ProposalVerdict
 from cases.proposal_rules import ProposalDraft, proposal_problems
 from cases.selectors.analysis import analysis_for
+from cases.selectors.leniency_alarms import alarms_for_review
 from cases.services.decide_proposal import decide_proposal
 from cases.services.issue_decision import issue_decision
 from cases.services.later_steps import (
@@ -43,6 +45,7 @@ NOT_SO = FactAnswer(value=False, source=FactSource.OFFICER)
 EDUCATION = "当面讲解了相关规定和整改要求，发放宣传材料，当事人表示今后依法经营。"
 DEPARTURE = "经调查核实，当事人的主观过错、配合程度与系统所列情形有出入，结合本案证据作此处理。"
 MITIGATION = "当事人主动消除违法行为危害后果并配合查处，依照行政处罚法第三十二条减轻处罚。"
+ALARM_ANSWER = "已核对承办人所列事实和证据，系统所列情形没有反映全部情节，同意承办意见。"
 WITHDRAWAL = "经进一步调查，现有证据不足以证明违法事实成立，依法撤销立案。"
 # 51号 二(五): what every officer asks before leniency; the demonstration has no such case.
 POLICY_QUESTIONS = ("high_risk_irreversible", "emergency_price_gouging")
@@ -182,7 +185,15 @@ class _CaseWalk:
             verdict=ProposalVerdict.APPROVED,
             text="事实清楚，证据充分，同意。",
             today=day,
+            alarm_answers=self._alarm_answers(day),
         )
+
+    def _alarm_answers(self, day: dt.date) -> dict[str, StatedReasons]:
+        """The approver stands by what the handlers wrote about their departure."""
+        case = Case.objects.select_related("violation", "party").get(pk=self.case.pk)
+        proposal = case.proposals.get(verdict=ProposalVerdict.PENDING)
+        alarms = alarms_for_review(actor=self.people.approver, case=case, proposal=proposal, today=day)
+        return {one.key: StatedReasons(DepartureClass.FACTS, ALARM_ANSWER) for one in alarms}
 
     def _hear(self, day: dt.date) -> None:
         if self._status() == CaseStatus.NOTICE:
@@ -242,12 +253,14 @@ def _planned(plan: CasePlan, analysis: Analysis) -> ProposalDraft:
     if plan.outcome == analysis.outcome:
         return _following(plan, analysis)
     no_penalty = plan.outcome == Outcome.NO_PENALTY
+    stated = StatedReasons(plan.departure_class or DepartureClass.FACTS, plan.departure_reason or DEPARTURE)
     return ProposalDraft(
         outcome=plan.outcome,
         follows_analysis=False,
         fines={} if no_penalty else _fines(analysis.ranges or analysis.statutory, plan.fine_position),
-        departure_class=plan.departure_class or DepartureClass.FACTS,
-        departure_reasons=plan.departure_reason or DEPARTURE,
+        departure_class=stated.reason_class,
+        departure_reasons=stated.reasons,
+        entry_reasons={one.entry_id: stated for one in analysis.grounds.entries if one.is_met},
         mitigation_basis=MITIGATION if plan.outcome == Outcome.MITIGATED else "",
         education=EDUCATION if no_penalty else "",
     )
