@@ -76,7 +76,7 @@ CREATE TRIGGER proposal_alarms_answered BEFORE INSERT OR UPDATE ON cases_proposa
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("cases", "0007_entry_uses_and_alarms")]
+    dependencies: ClassVar = [("cases", "0008_entry_uses_and_alarms")]
 
     operations: ClassVar = [
         migrations.RunSQL(ONLY_WHILE_PENDING, NOT_ONLY_WHILE_PENDING),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_sharing_and_levels"),
+        ("cases", "0007_replay_runs"),
         ("enforcement", "0033_account_lock_version"),
         ("exemption_lists", "0003_amounts_and_plain_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
