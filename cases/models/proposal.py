@@ -24,6 +24,7 @@ class Proposal(models.Model):
     """One proposal of a case; `analysis` is the frozen analysis it was made on (versions, facts, explanation).
 
     `fines` is a list of `{"subject", "fen"}`. A departure needs a class and at least twenty characters of reasons.
+    `entry_uses` say what it makes of every list entry considered, `alarms` what was raised about its leniency.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
