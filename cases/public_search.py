@@ -92,7 +92,8 @@ def latest_changes(*, on: dt.date, most: int = 6) -> tuple[VersionRow, ...]:
     )
     versions = list(latest[:most])
     siblings: dict[int, list[RuleVersion]] = {}
-    for version in RuleVersion.objects.published().filter(document__in={one.document_id for one in versions}):
+    published = RuleVersion.objects.published().select_related("repeal")
+    for version in published.filter(document__in={one.document_id for one in versions}):
         siblings.setdefault(version.document_id, []).append(version)
     places = {row.version.pk: row for found in siblings.values() for row in place_in_time(found, on=on)}
     return tuple(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from enforcement.ledger.canonical import digest_of
-from enforcement.models import RuleVersion
+from enforcement.models import RuleVersion, VersionRepeal
 
 
 def content_digest(content: list[dict[str, Any]]) -> str:
@@ -43,6 +43,26 @@ def version_document(version: RuleVersion, content: list[dict[str, Any]]) -> dic
 def version_digest(version: RuleVersion, content: list[dict[str, Any]]) -> str:
     """SHA-256 of the canonical form of `version_document`."""
     return digest_of(version_document(version, content))
+
+
+def repeal_document(repeal: VersionRepeal) -> dict[str, Any]:
+    """What the public reads of a repeal, and what its digest covers."""
+    version = repeal.version
+    return {
+        "repeals": version.public_key,
+        "version_digest": version.digest,
+        "title": version.document.title,
+        "agency": version.document.agency.code,
+        "document_number": repeal.document_number,
+        "issued_on": _iso(repeal.issued_on),
+        "ends_on": _iso(repeal.ends_on),
+        "reason": repeal.reason,
+    }
+
+
+def repeal_digest(repeal: VersionRepeal) -> str:
+    """SHA-256 of the canonical form of `repeal_document`."""
+    return digest_of(repeal_document(repeal))
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -11,13 +11,14 @@ from django.db.models.functions import Coalesce
 
 from cases.models import CaseDocument, Decision
 from discretion.content import BODY as STANDARD_BODY
+from enforcement.document_digest import repeal_digest
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.canonical import digest_of
 from enforcement.ledger.models import LedgerEntry, PublicLogEntry
-from enforcement.ledger.public_log import DECISION
+from enforcement.ledger.public_log import DECISION, REPEAL
 from enforcement.ledger.verifier import Findings
 from enforcement.ledger.verify import verify_chains
-from enforcement.models import DocumentKind, RuleVersion
+from enforcement.models import DocumentKind, RuleVersion, VersionRepeal
 from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
 from enforcement.selectors.version_files import altered_files
 from enforcement.services.verify_documents import altered_versions
@@ -74,9 +75,15 @@ def _altered_public_acts() -> Iterator[str]:
             "slug", "shown"
         )
     )
+    repealed = {
+        repeal.version.public_key: repeal_digest(repeal)
+        for repeal in VersionRepeal.objects.select_related("version__document__agency")
+    }
     for act in PublicLogEntry.objects.order_by("sequence").iterator(chunk_size=500):
         if act.kind == DECISION:
             current = digest_of(served[act.key]) if act.key in served else None
+        elif act.kind == REPEAL:
+            current = repealed.get(act.key)
         elif act.kind in DocumentKind.values:
             current = published.get((act.kind, act.key))
         else:

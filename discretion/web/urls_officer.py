@@ -5,7 +5,7 @@ from django.urls import path
 from discretion.web import benchmark_views
 from discretion.web.surface import STANDARDS
 from discretion.web.table_import import BENCHMARK_IMPORT
-from enforcement.web.documents import compare_views, officer_views, table_imports
+from enforcement.web.documents import compare_views, officer_views, repeal_views, table_imports
 
 app_name = "standards"
 SURFACE = {"surface": STANDARDS}
@@ -27,6 +27,9 @@ urlpatterns = [
     path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
     path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
     path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
+    path(f"{VERSION}repeal/", repeal_views.request_page, SURFACE, name="repeal"),
+    path(f"{VERSION}repeal/confirm/", repeal_views.confirm, SURFACE, name="confirm_repeal"),
+    path(f"{VERSION}repeal/withdraw/", repeal_views.withdraw, SURFACE, name="withdraw_repeal"),
     path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
     path(ENTRY, benchmark_views.entry, name="entry"),
     path(f"{ENTRY}trial/", benchmark_views.officer_trial, name="trial"),

@@ -27,6 +27,7 @@ from enforcement.ledger.personal import without_identifiers
 Computed = TypeVar("Computed")
 # Kinds of rule documents name themselves (`DocumentKind`); these are the others.
 DECISION = "decision"
+REPEAL = "repeal"
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('ledger: public log', 0))"
 
 

@@ -31,6 +31,7 @@ from enforcement.models.parties import (
 )
 from enforcement.models.qualifications import Qualification
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
+from enforcement.models.repeals import RepealRequest, VersionRepeal, VersionSpan
 from enforcement.models.saved_drafts import SavedDraft
 from enforcement.models.sensitive_reads import ReadKind, SensitiveRead, SensitiveReadAlert
 from enforcement.models.sign_in import (
@@ -94,6 +95,7 @@ __all__ = [
     "Region",
     "RegionChange",
     "RegionChangeKind",
+    "RepealRequest",
     "ReviewOpinion",
     "RoleGrant",
     "RuleDocument",
@@ -107,6 +109,8 @@ __all__ = [
     "Training",
     "TrainingRequirement",
     "VersionFile",
+    "VersionRepeal",
+    "VersionSpan",
     "VersionStatus",
     "Violation",
 ]

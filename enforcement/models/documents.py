@@ -66,28 +66,40 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
         return self.filter(status=VersionStatus.PUBLISHED)
 
     def in_force_on(self, day: dt.date, *, known_at: dt.datetime | None = None) -> Self:
-        """The version of each document in force on `day`, as far as was published by `known_at`.
+        """The version of each document in force on `day`, as far as was published and repealed by `known_at`.
 
-        A later version replaces the earlier for good: when a trial version ends, what it replaced does not return.
+        A later version replaces the earlier for good: when a trial version ends or is repealed, what it replaced does
+        not return. A version withdrawn before its effective day never replaced anything.
         """
-        known = self.published().filter(effective_from__lte=day)
-        if known_at is not None:
-            known = known.filter(published_at__lte=known_at)
         latest = (
-            RuleVersion.objects.published()
+            RuleVersion.objects.known(known_at)
             .filter(document=OuterRef("document"), effective_from__lte=day)
             .order_by("-effective_from", "-number")
         )
-        if known_at is not None:
-            latest = latest.filter(published_at__lte=known_at)
-        return known.filter(pk=Subquery(latest.values("pk")[:1])).filter(
-            Q(effective_until__isnull=True) | Q(effective_until__gt=day)
+        return (
+            self.known(known_at)
+            .filter(pk=Subquery(latest.values("pk")[:1]))
+            .filter(Q(effective_until__isnull=True) | Q(effective_until__gt=day))
+            .filter(_not_repealed_by(day, known_at))
         )
+
+    def known(self, known_at: dt.datetime | None) -> Self:
+        """What was published, and not withdrawn before its effective day, as far as was known then (None: today)."""
+        published = self.published()
+        if known_at is not None:
+            published = published.filter(published_at__lte=known_at)
+        return published.filter(_not_repealed_by(F("effective_from"), known_at))
 
     def visible_to(self, actor: Any) -> Self:
         """Published versions for everyone, unpublished ones inside the actor's grants."""
         own = RuleDocument.objects.visible_to(actor)
         return self.filter(Q(status=VersionStatus.PUBLISHED) | Q(document__in=own))
+
+
+def _not_repealed_by(day: dt.date | F, known_at: dt.datetime | None) -> Q:
+    """No repeal that was known and from which the version has no effect on `day`."""
+    held = Q(repeal__isnull=True) | Q(repeal__ends_on__gt=day)
+    return held if known_at is None else held | Q(repeal__repealed_at__gt=known_at)
 
 
 class RuleVersion(models.Model):
@@ -126,11 +138,6 @@ class RuleVersion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["document", "number"], name="rule_version_number_once"),
             models.UniqueConstraint(
-                fields=["document", "effective_from"],
-                condition=Q(status="published"),
-                name="rule_version_one_per_effective_day",
-            ),
-            models.UniqueConstraint(
                 fields=["document"], condition=~Q(status="published"), name="rule_version_one_under_work"
             ),
             models.CheckConstraint(
@@ -163,6 +170,16 @@ class RuleVersion(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == VersionStatus.PUBLISHED
+
+    @property
+    def is_trial(self) -> bool:
+        """试行: its end was fixed at publication."""
+        return self.effective_until is not None
+
+    @property
+    def repealed(self) -> Any:
+        """Its repeal, or None. Load it with `select_related("repeal")`."""
+        return getattr(self, "repeal", None)
 
     @property
     def public_key(self) -> str:

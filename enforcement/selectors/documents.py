@@ -21,6 +21,8 @@ class Validity(StrEnum):
     IN_FORCE = "现行有效"
     EXPIRED = "已失效"
     REPLACED = "已被新版替代"
+    REPEALED = "已废止"
+    WITHDRAWN = "生效前已撤回"
 
     @property
     def tone(self) -> str:
@@ -108,7 +110,9 @@ def published_documents(*, kind: DocumentKind, on: dt.date) -> list[LineGroup]:
 def _rows(
     documents: QuerySet[RuleDocument], *, on: dt.date, published_only: bool = False
 ) -> list[DocumentRow]:
-    versions = RuleVersion.objects.order_by("-number").select_related("drafted_by")
+    versions = RuleVersion.objects.order_by("-number").select_related(
+        "drafted_by", "repeal", "repeal_request"
+    )
     if published_only:
         versions = versions.published()
     loaded = documents.select_related("agency").prefetch_related(Prefetch("versions", queryset=versions))
@@ -130,7 +134,8 @@ def _row(document: RuleDocument, on: dt.date) -> DocumentRow:
 def place_in_time(versions: Iterable[RuleVersion], *, on: dt.date) -> list[VersionRow]:
     """The published ones among `versions` of one document, newest effect first, each with its validity on `on`.
 
-    Agrees with `in_force_on`: a later version replaces the earlier for good, also after the later one expired.
+    Agrees with `in_force_on`: a later version replaces the earlier for good, also after the later one expired; one that
+    was withdrawn before its effective day replaces nothing. Load the versions with `select_related("repeal")`.
     """
     published = sorted(
         (version for version in versions if version.is_published and version.effective_from is not None),
@@ -139,27 +144,37 @@ def place_in_time(versions: Iterable[RuleVersion], *, on: dt.date) -> list[Versi
     )
     rows: list[VersionRow] = []
     successor: dt.date | None = None
-    replaced = False
     for version in published:
-        ends = [day for day in (version.effective_until, successor) if day is not None]
-        rows.append(
-            VersionRow(version, _validity(version, on=on, replaced=replaced), min(ends, default=None))
-        )
+        if is_withdrawn(version):
+            rows.append(VersionRow(version, Validity.WITHDRAWN, None))
+            continue
+        rows.append(_placed(version, on=on, successor=successor))
         successor = version.effective_from
-        replaced = replaced or (version.effective_from is not None and version.effective_from <= on)
     return rows
 
 
-def _validity(version: RuleVersion, *, on: dt.date, replaced: bool) -> Validity:
-    if version.effective_from is None:
-        return Validity.UNPUBLISHED
-    if on < version.effective_from:
-        return Validity.UPCOMING
-    if replaced:
-        return Validity.REPLACED
-    if version.effective_until is not None and on >= version.effective_until:
-        return Validity.EXPIRED
-    return Validity.IN_FORCE
+def is_withdrawn(version: RuleVersion) -> bool:
+    """Whether a repeal took it back before its effective day."""
+    repeal = version.repealed
+    return (
+        repeal is not None and version.effective_from is not None and repeal.ends_on <= version.effective_from
+    )
+
+
+def _placed(version: RuleVersion, *, on: dt.date, successor: dt.date | None) -> VersionRow:
+    """The reason that comes first ends it; on the same day a successor counts before an end of its own."""
+    ends = [
+        (successor, Validity.REPLACED),
+        (version.effective_until, Validity.EXPIRED),
+        (version.repealed.ends_on if version.repealed else None, Validity.REPEALED),
+    ]
+    known = [(day, validity) for day, validity in ends if day is not None]
+    until, ended = min(known, key=lambda end: end[0], default=(None, Validity.IN_FORCE))
+    if version.effective_from is None or on < version.effective_from:
+        return VersionRow(version, Validity.UPCOMING, until)
+    if until is None or on < until:
+        return VersionRow(version, Validity.IN_FORCE, until)
+    return VersionRow(version, ended, until)
 
 
 def find_document(*, actor: Actor, kind: DocumentKind, slug: str) -> RuleDocument | None:
@@ -188,13 +203,19 @@ def find_published_version(*, kind: DocumentKind, slug: str, number: int) -> Rul
 
 def _loaded(versions: QuerySet[RuleVersion]) -> QuerySet[RuleVersion]:
     return versions.select_related(
-        "document__agency", "drafted_by", "reviewed_by", "published_by"
+        "document__agency",
+        "drafted_by",
+        "reviewed_by",
+        "published_by",
+        "repeal__requested_by",
+        "repeal__repealed_by",
+        "repeal_request__requested_by",
     ).prefetch_related("contributors", "opinions__given_by")
 
 
 def versions_of(document: RuleDocument, *, published_only: bool) -> list[RuleVersion]:
     """All versions of a document, newest number first."""
-    versions = document.versions.order_by("-number")
+    versions = document.versions.select_related("repeal").order_by("-number")
     return list(versions.published() if published_only else versions)
 
 

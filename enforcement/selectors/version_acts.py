@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from enforcement.actors import Actor, Role
 from enforcement.ledger.models import LedgerEntry
-from enforcement.models import RuleVersion, VersionStatus
+from enforcement.models import RepealRequest, RuleVersion, VersionStatus
 
 SECOND_PERSON = "起草或修改过这个版本的人不能审核或者发布它，应由另一个人完成（双人规则）。"
 
@@ -38,6 +38,9 @@ class VersionActs:
     send_back: Act
     discard: Act
     start_next: Act
+    repeal: Act
+    confirm_repeal: Act
+    withdraw_repeal: Act
     next_step: str
 
 
@@ -59,6 +62,8 @@ def acts_for(*, actor: Actor, version: RuleVersion) -> VersionActs:
     kept = (
         "这份草稿已有法制审核意见，须留存备查，不能放弃。请修改后重新提交。" if version.opinions.all() else ""
     )
+    asked = getattr(version, "repeal_request", None)
+    may_be_repealed = published and version.repealed is None
     return VersionActs(
         edit=Act(draft, compiling),
         submit=Act(draft, compiling),
@@ -67,8 +72,17 @@ def acts_for(*, actor: Actor, version: RuleVersion) -> VersionActs:
         send_back=Act(in_review or reviewed, compiling if in_review else publishing),
         discard=Act(draft, compiling or kept),
         start_next=Act(published, compiling),
+        repeal=Act(may_be_repealed and asked is None, compiling),
+        confirm_repeal=Act(may_be_repealed and asked is not None, publishing or _same_person(actor, asked)),
+        withdraw_repeal=Act(may_be_repealed and asked is not None, compiling and publishing),
         next_step=_next_step(version),
     )
+
+
+def _same_person(actor: Actor, asked: RepealRequest | None) -> str:
+    if asked is None or asked.requested_by_id != actor.account_id:
+        return ""
+    return "提出废止的人不能确认它，应由另一个人完成（双人规则）。"
 
 
 def has_touched(*, actor: Actor, version: RuleVersion) -> bool:
@@ -95,6 +109,10 @@ def _next_step(version: RuleVersion) -> str:
             return "下一步：由没有参与起草的法制审核人员审核。"
         case VersionStatus.REVIEWED:
             return "下一步：由没有参与起草的发布人员核对并发布。"
+        case _ if version.repealed is not None:
+            return "这个版本已经废止。内容保留，供查阅和核验。"
+        case _ if getattr(version, "repeal_request", None) is not None:
+            return "下一步：由没有提出废止的发布人员核对并确认废止。"
         case _:
             return "已发布的内容不能再改。需要修改时，起草下一版。"
 

@@ -170,7 +170,9 @@ def _require_dates(
         problems.append("生效日期不能早于成文日期。")
     if effective_until is not None and effective_until <= effective_from:
         problems.append("失效日期应晚于生效日期。")
-    same_day = version.document.versions.published().filter(effective_from=effective_from)
+    same_day = RuleVersion.objects.known(None).filter(
+        document=version.document_id, effective_from=effective_from
+    )
     if same_day.exists():
         problems.append("已有一个版本在同一天生效。请改生效日期。")
     if problems:

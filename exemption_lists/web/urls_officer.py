@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import compare_views, officer_views
+from enforcement.web.documents import compare_views, officer_views, repeal_views
 from exemption_lists.web import condition_views, entry_views, import_views
 from exemption_lists.web.surface import LISTS
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
     path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
     path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
+    path(f"{VERSION}repeal/", repeal_views.request_page, SURFACE, name="repeal"),
+    path(f"{VERSION}repeal/confirm/", repeal_views.confirm, SURFACE, name="confirm_repeal"),
+    path(f"{VERSION}repeal/withdraw/", repeal_views.withdraw, SURFACE, name="withdraw_repeal"),
     path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
     path(f"{VERSION}new-entry/", entry_views.create, name="entry_new"),
     path(f"{VERSION}understood/", entry_views.understood, name="understood"),

@@ -22,5 +22,6 @@ urlpatterns = [
     path("<slug:slug>/v<int:number>/digests.txt", public_files.digests, SURFACE, name="digests"),
     path("<slug:slug>/v<int:number>/print.html", public_files.print_page, SURFACE, name="print"),
     path("<slug:slug>/v<int:number>/content.json", public_views.content, SURFACE, name="content"),
+    path("<slug:slug>/v<int:number>/repeal.json", public_views.repeal, SURFACE, name="repeal"),
     path("<slug:slug>/v<int:number>/<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
 ]

@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{VERSION}digests.txt", public_files.digests, SURFACE, name="digests"),
     path(f"{VERSION}print.html", public_files.print_page, SURFACE, name="print"),
     path(f"{VERSION}content.json", public_views.content, SURFACE, name="content"),
+    path(f"{VERSION}repeal.json", public_views.repeal, SURFACE, name="repeal"),
     path(f"{VERSION}<slug:entry_slug>/", public_views.entry, SURFACE, name="entry"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,14 +25,18 @@ from enforcement.models import (
     Provision,
     ProvisionSuccession,
     Qualification,
+    RepealRequest,
     RoleGrant,
+    RuleVersion,
     SensitiveReadAlert,
     Training,
     TrainingRequirement,
     Violation,
 )
+from enforcement.services.repeal_version import RepealAct, request_repeal
+from exemption_lists.content import BODY as LIST_BODY
 from exemption_lists.models import ListEntry
-from tests.browser.staged_demonstration import StagedDemonstration, demo_actor
+from tests.browser.staged_demonstration import TODAY, StagedDemonstration, demo_actor
 
 Arguments = Callable[[StagedDemonstration], tuple[Any, ...]]
 
@@ -61,6 +66,10 @@ NOT_PAGES = {
     "standards:submit": "POST only",
     "joint:submit": "POST only",
     "responsibility:submit": "POST only",
+    "lists:withdraw_repeal": "POST only",
+    "standards:withdraw_repeal": "POST only",
+    "joint:withdraw_repeal": "POST only",
+    "responsibility:withdraw_repeal": "POST only",
     "lists:workbook": "download",
     "standards:workbook": "download",
     "joint:workbook": "download",
@@ -84,6 +93,10 @@ NOT_PAGES = {
     "standards_public:content": "download",
     "joint_public:content": "download",
     "responsibility_public:content": "download",
+    "lists_public:repeal": "download",
+    "standards_public:repeal": "download",
+    "joint_public:repeal": "download",
+    "responsibility_public:repeal": "download",
     "decisions_public:content": "download",
     "ledger_public:key": "download",
     "ledger_public:script": "download",
@@ -154,6 +167,22 @@ def _document(namespace: str) -> Arguments:
     return lambda staged: (staged.versions[namespace].document.slug,)
 
 
+def _first_version(namespace: str) -> Arguments:
+    """The version that is in force."""
+    return lambda staged: (staged.versions[namespace].document.slug, 1)
+
+
+def _asked_repeal(staged: StagedDemonstration) -> tuple[Any, ...]:
+    """A published list that is not in force yet, with a repeal that waits for its second person."""
+    version = RuleVersion.objects.get(document=staged.versions["lists"].document, number=2)
+    if not RepealRequest.objects.filter(version=version).exists():
+        act = RepealAct("演示〔2026〕8号", dt.date(2026, 11, 20), dt.date(2026, 12, 20), "依据已经修改。")
+        request_repeal(
+            actor=demo_actor("bianzhi"), kind=LIST_BODY.kind, version_id=version.pk, act=act, today=TODAY
+        )
+    return (version.document.slug, version.number)
+
+
 def _upload(namespace: str) -> Arguments:
     return lambda staged: (staged.uploads[namespace].rstrip("/").rpartition("/")[2],)
 
@@ -220,6 +249,8 @@ def _document_pages(namespace: str) -> dict[str, Opened]:
         f"{namespace}:compare": Opened("bianzhi", _document(namespace)),
         f"{namespace}:entry": Opened("bianzhi", _version(namespace, "1")),
         f"{namespace}:discard": Opened("bianzhi", own),
+        f"{namespace}:repeal": Opened("bianzhi", _first_version(namespace)),
+        f"{namespace}:confirm_repeal": Opened("fabu", _first_version(namespace)),
         f"{namespace}:review": Opened("fazhi", own, "in_review"),
         f"{namespace}:publish": Opened("fabu", own, "reviewed"),
         f"{namespace}:send_back": Opened("fabu", own, "reviewed"),
@@ -380,6 +411,7 @@ PAGES: dict[str, Opened] = {
     "lists:entry_new": Opened("bianzhi", _version("lists")),
     "lists:condition": Opened("bianzhi", _version("lists", "1")),
     "lists:exclusion_condition": Opened("bianzhi", _excluded_entry),
+    "lists:confirm_repeal": Opened("fabu", _asked_repeal),
     **_document_pages("standards"),
     "standards:trial": Opened("bianzhi", _version("standards", "1")),
     **_document_pages("joint"),

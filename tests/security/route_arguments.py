@@ -46,12 +46,16 @@ def _shared_case(staged: StagedDemonstration) -> tuple[Any, ...]:
 
 
 MORE_ARGUMENTS: dict[str, Arguments] = {
-    **{f"{kind}:{name}": _version(kind) for kind in _KINDS for name in ("submit", "workbook")},
+    **{
+        f"{kind}:{name}": _version(kind)
+        for kind in _KINDS
+        for name in ("submit", "workbook", "withdraw_repeal")
+    },
     **{f"{kind}:{name}": _slug(kind) for kind in _KINDS for name in ("document", "next_version")},
     **{
         f"{kind}_public:{name}": (lambda staged, slug=slug: (slug, 1))
         for kind, slug in _PUBLIC.items()
-        for name in ("digests", "content")
+        for name in ("digests", "content", "repeal")
     },
     **{
         f"{kind}_public:download": (lambda staged, slug=slug: (slug, 1, "docx"))

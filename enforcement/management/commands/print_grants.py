@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "enforcement_ledgercheckpoint",
     "enforcement_reviewopinion",
     "enforcement_versionfile",
+    "enforcement_versionrepeal",
     "cases_decision",
     "cases_casedocument",
     "cases_caseevent",

@@ -47,6 +47,18 @@ class OfficerAddresses:
         return self._at("discard")
 
     @property
+    def repeal(self) -> str:
+        return self._at("repeal")
+
+    @property
+    def confirm_repeal(self) -> str:
+        return self._at("confirm_repeal")
+
+    @property
+    def withdraw_repeal(self) -> str:
+        return self._at("withdraw_repeal")
+
+    @property
     def workbook(self) -> str:
         return self._at("workbook")
 
@@ -124,6 +136,10 @@ def public_print(surface: DocumentSurface, version: RuleVersion) -> str:
 
 def public_content(surface: DocumentSurface, version: RuleVersion) -> str:
     return reverse(f"{surface.public_namespace}:content", args=[version.document.slug, version.number])
+
+
+def public_repeal(surface: DocumentSurface, version: RuleVersion) -> str:
+    return reverse(f"{surface.public_namespace}:repeal", args=[version.document.slug, version.number])
 
 
 def public_entry(surface: DocumentSurface, version: RuleVersion, slug: str) -> str:

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from enforcement.document_digest import version_document
+from enforcement.document_digest import repeal_document, version_document
 from enforcement.ledger.canonical import canonical_json
-from enforcement.models import RuleVersion
+from enforcement.models import RuleVersion, VersionRepeal
 from enforcement.web.documents.surface import DocumentSurface
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,6 +27,14 @@ def content_response(surface: DocumentSurface, version: RuleVersion) -> HttpResp
     """The canonical text whose SHA-256 is the digest of the version, byte for byte."""
     document = version_document(version, surface.body.content_of(version))
     return canonical_response(document, f"{version.document.slug}-v{version.number}.json")
+
+
+def repeal_response(repeal: VersionRepeal) -> HttpResponse:
+    """The canonical text whose SHA-256 is the digest of the repeal."""
+    version = repeal.version
+    return canonical_response(
+        repeal_document(repeal), f"{version.document.slug}-v{version.number}-repeal.json"
+    )
 
 
 def canonical_response(document: object, name: str) -> HttpResponse:

@@ -91,6 +91,30 @@ class PublishForm(forms.Form):
     )
 
 
+class RepealForm(forms.Form):
+    """The act that ends a published version."""
+
+    document_number = forms.CharField(
+        label="发文字号",
+        max_length=60,
+        help_text="废止文件的文号，例如 云市监规〔2026〕2号",
+        error_messages={"required": "填写发文字号"},
+    )
+    issued_on = ChineseDateField(label="成文日期", error_messages={"required": "填写成文日期"})
+    ends_on = ChineseDateField(
+        label="失效日期",
+        help_text="从这一天起不再适用。还没有生效的，填写生效当天或更早的日期，就是撤回",
+        error_messages={"required": "填写失效日期"},
+    )
+    reason = forms.CharField(
+        label="原因",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="公众会看到，例如依据的规定已经修改",
+        error_messages={"required": "填写废止的原因"},
+    )
+
+
 class ReasonForm(forms.Form):
     """A written reason for giving up or sending back."""
 

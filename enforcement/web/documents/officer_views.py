@@ -27,6 +27,7 @@ from enforcement.web.documents.entry_lines import lines_of, narrowed_entries
 from enforcement.web.documents.finding_lines import finding_lines
 from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm, ReviewForm
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
+from enforcement.web.documents.standing import standing_of
 from enforcement.web.documents.surface import DocumentSurface
 from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.submitted_once import submitted_once, took_effect
@@ -50,6 +51,7 @@ def version_context(
     published = selectors.versions_of(version.document, published_only=True)
     placed = selectors.place_in_time(published, on=timezone.localdate())
     validity = next((row.validity for row in placed if row.version == version), Validity.UNPUBLISHED)
+    in_force = next((row.version for row in placed if row.validity is Validity.IN_FORCE), None)
     above = officer_version(surface, version) if step else ""
     crumbs = [
         {"label": surface.officer_column, "url": officer_index(surface)},
@@ -60,6 +62,8 @@ def version_context(
         "version": version,
         "document": version.document,
         "validity": validity,
+        "in_force": in_force,
+        "standing": standing_of(version, validity, in_force, on=timezone.localdate()),
         "acts": acts_for(actor=request.actor, version=version),
         "at": OfficerAddresses(surface, version),
         "crumbs": [*crumbs, {"label": step}] if step else crumbs,

@@ -9,17 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from enforcement.ledger.public_log import REPEAL
 from enforcement.models import RuleDocument, RuleVersion
 from enforcement.selectors import documents as selectors
 from enforcement.selectors.documents import Validity, VersionRow
 from enforcement.web.access import public_page
 from enforcement.web.documents import addresses
-from enforcement.web.documents.downloads import content_response
+from enforcement.web.documents.downloads import content_response, repeal_response
 from enforcement.web.documents.entry_lines import narrowed_entries
 from enforcement.web.documents.public_files import download_lines
 from enforcement.web.documents.published import published_or_404
 from enforcement.web.documents.surface import DocumentSurface
-from enforcement.web.ledger.addresses import proof_link
+from enforcement.web.ledger.addresses import ProofLink, proof_link
 
 
 @public_page
@@ -121,6 +122,15 @@ def content(request: HttpRequest, surface: DocumentSurface, slug: str, number: i
     return content_response(surface, published_or_404(surface, slug, number))
 
 
+@public_page
+def repeal(request: HttpRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
+    """The repeal of a version as the text that its digest is about."""
+    found = published_or_404(surface, slug, number)
+    if found.repealed is None:
+        raise Http404("这个版本没有废止。")
+    return repeal_response(found.repealed)
+
+
 def _placed(found: RuleDocument) -> list[VersionRow]:
     return selectors.place_in_time(selectors.versions_of(found, published_only=True), on=timezone.localdate())
 
@@ -135,6 +145,8 @@ def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, 
         "placed": placed,
         "place": next(row for row in placed if row.version.pk == found.pk),
         "in_force": in_force,
+        "days_until": (found.effective_from - timezone.localdate()).days if found.effective_from else 0,
+        "repeal_proof": _repeal_proof(surface, found),
         "document_url": addresses.public_document(surface, found.document),
         "index_number": f"{found.document.slug}-{found.number}".upper(),
         "timeline": [{"row": row, "url": _version_address(surface, found, row)} for row in placed],
@@ -149,6 +161,13 @@ def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, 
             content_url=addresses.public_content(surface, found),
         ),
     }
+
+
+def _repeal_proof(surface: DocumentSurface, found: RuleVersion) -> ProofLink | None:
+    if found.repealed is None:
+        return None
+    address = addresses.public_repeal(surface, found)
+    return proof_link(kind=REPEAL, key=found.public_key, content_url=address)
 
 
 def _version_address(surface: DocumentSurface, found: RuleVersion, row: VersionRow) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import compare_views, entry_editing, officer_views, table_imports
+from enforcement.web.documents import compare_views, entry_editing, officer_views, repeal_views, table_imports
 from enforcement.web.responsibility.matter_form import MATTER_EDITOR
 from enforcement.web.responsibility.surface import RESPONSIBILITY
 from enforcement.web.responsibility.table_import import MATTER_IMPORT, template
@@ -29,6 +29,9 @@ urlpatterns = [
     path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
     path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
     path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
+    path(f"{VERSION}repeal/", repeal_views.request_page, SURFACE, name="repeal"),
+    path(f"{VERSION}repeal/confirm/", repeal_views.confirm, SURFACE, name="confirm_repeal"),
+    path(f"{VERSION}repeal/withdraw/", repeal_views.withdraw, SURFACE, name="withdraw_repeal"),
     path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
     path(f"{VERSION}new-entry/", entry_editing.create, EDITOR, name="entry_new"),
     path(ENTRY, entry_editing.edit, EDITOR, name="entry"),
