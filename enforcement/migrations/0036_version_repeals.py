@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("enforcement", "0033_account_lock_version"),
+        ("enforcement", "0035_version_files"),
     ]
 
     operations: ClassVar = [

@@ -96,7 +96,7 @@ DROP FUNCTION hengdu_refuse_written_span();
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("enforcement", "0034_version_repeals")]
+    dependencies: ClassVar = [("enforcement", "0036_version_repeals")]
 
     operations: ClassVar = [
         migrations.RunSQL(REPEALS, REPEALS_GONE),
