@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods
 
 from enforcement.errors import InvalidInput
-from enforcement.models import Account
 from enforcement.one_time_codes import in_groups, new_secret, provisioning_uri
 from enforcement.sealing import BrokenSeal, seal, unseal
 from enforcement.selectors.own_account import own_second_factor
@@ -22,6 +19,7 @@ from enforcement.web.account.frame import account_of, frame
 from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.identity_forms import NewFactorForm
 from enforcement.web.return_address import return_address
+from enforcement.web.square_code import square_code
 
 PENDING, NEW_CODES = "new_factor", "new_recovery_codes"
 PENDING_SECONDS = 30 * 60
@@ -55,7 +53,7 @@ def new_factor(request: ActorRequest) -> HttpResponse:
             return _show_codes(request, codes)
     context = frame(request, title="设置动态口令") | {
         "form": form,
-        "square_code": _square_code(account, secret),
+        "square_code": square_code(provisioning_uri(secret, username=account.username)),
         "secret": in_groups(secret),
         "next": return_address(request),
     }
@@ -88,16 +86,6 @@ def _pending_secret(request: ActorRequest) -> str:
         secret = new_secret()
         request.session[PENDING] = seal(secret, purpose=PENDING)
         return secret
-
-
-def _square_code(account: Account, secret: str) -> SafeString:
-    """An inline drawing: dark on white in every theme, or no camera reads it."""
-    code = segno.make(provisioning_uri(secret, username=account.username), error="m")
-    # Without a size of its own, so that the frame scales it and never cuts it.
-    drawing = code.svg_inline(
-        border=4, dark="#000", light="#fff", svgclass="square-code", lineclass=None, omitsize=True
-    )
-    return mark_safe(drawing)  # noqa: S308 - numbers and our own attributes only
 
 
 def _show_codes(request: ActorRequest, codes: list[str]) -> HttpResponse:
