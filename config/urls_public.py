@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("exemption_lists.web.urls_public")),
+    path("self-check/", include("exemption_lists.web.urls_public_self_check")),
     path("standards/", include("discretion.web.urls_public")),
     path("joint-inspections/", include("joint_inspection.web.urls_public")),
     path("responsibility/", include("enforcement.web.responsibility.urls_public")),

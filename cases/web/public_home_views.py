@@ -86,6 +86,7 @@ def _doors(held: Holdings) -> list[Door]:
     """Only what exists on this site."""
     wanted = (
         ("lists_public:index", "list", "查清单", f"{held.list_entries} 条，什么情形不罚、轻罚"),
+        ("self_check_public:index", "selfcheck", "自查自测", "最多七个问题，看看可能怎样处理"),
         ("standards_public:index", "ruler", "看裁量基准", f"{held.benchmarks} 项，罚多少、怎么定"),
         ("joint_public:index", "scan", "综合查一次", f"{held.scenes} 项，几个部门一次上门"),
         ("responsibility_public:index", "list", "权责清单", f"{held.matters} 项，执法机关可以做什么"),

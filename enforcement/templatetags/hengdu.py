@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 
 from enforcement import wording
 from enforcement.personal_data import shown_name
+from enforcement.web.square_code import square_code
 
 register = template.Library()
 
@@ -36,6 +37,7 @@ PUBLIC_COLUMNS: Final = (
     ("清单公示", "public/lists/"),
     ("裁量基准", "public/standards/"),
     ("综合查一次", "public/joint-inspections/"),
+    ("自查自测", "public/self-check/"),
     ("权责清单", "public/responsibility/"),
     ("法律法规", "public/laws/"),
     ("执法公示", "public/decisions/"),
@@ -138,6 +140,12 @@ def deadline_words(days_left: int, unit: str = "个工作日") -> str:
 def icon(name: str) -> SafeString:
     """One icon of the sprite, hidden from screen readers: a word always stands beside it."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def code_to_scan(address: str) -> SafeString:
+    """The square code of an address; the address must stand beside it in words."""
+    return square_code(address)
 
 
 @register.filter

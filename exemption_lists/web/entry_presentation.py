@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from enforcement import wording
-from enforcement.conditions.describe import OutlineItem, outline
 from enforcement.conditions.parse import parse_condition
-from enforcement.conditions.tree import AllOf, AnyOf, Compare, Condition
+from enforcement.conditions.tree import Condition
 from enforcement.conditions.vocabulary import Vocabulary
 from enforcement.web.documents.surface import EntryRow
 from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate
+from exemption_lists.plain_conditions import lead_in
 from exemption_lists.reading.columns import logic_of
 from exemption_lists.reading.drafts import ConditionLogic
 from exemption_lists.selectors import vocabulary_of
 
 GENERAL_TITLE = "通用条款"
-CONFIRMED_NOTE = "由执法人员逐项确认"
-
-
-@dataclass(frozen=True, slots=True)
-class PlainClause:
-    """A condition as the public reads it: its words, and the explanation or parts below them."""
-
-    text: str
-    parts: tuple[str, ...] = ()
-    confirmed: bool = False
 
 
 def verdict_of(entry: ListEntry) -> str:
@@ -41,13 +30,8 @@ def title_of(entry: ListEntry) -> str:
 
 def lead_in_of(entry: ListEntry) -> str:
     """The heading above the numbered conditions."""
-    if not entry.condition_text:
-        return f"没有附加条件，{verdict_of(entry)}"
-    if len(entry.condition_text) == 1:
-        return f"符合下列条件的，{verdict_of(entry)}"
-    if logic_of(entry.condition) is ConditionLogic.ANY:
-        return f"有下列情形之一的，{verdict_of(entry)}"
-    return f"同时满足下列条件的，{verdict_of(entry)}"
+    is_any = logic_of(entry.condition) is ConditionLogic.ANY
+    return lead_in(len(entry.condition_text), is_any=is_any, verdict=verdict_of(entry))
 
 
 def numbered(texts: Sequence[str]) -> str:
@@ -90,38 +74,6 @@ def typed_condition_of(entry: ListEntry) -> tuple[Condition, Vocabulary]:
     """The condition and the vocabulary it is said in."""
     vocabulary = vocabulary_of(entry.declared_facts)
     return parse_condition(entry.condition or {"all": []}, vocabulary), vocabulary
-
-
-def plain_clauses(entry: ListEntry) -> tuple[PlainClause, ...]:
-    """The numbered conditions of the public page.
-
-    Where the typed tree has one part per published clause, each clause is explained by its part; otherwise the
-    clauses stand as published. A part an officer confirms says so.
-    """
-    condition, vocabulary = typed_condition_of(entry)
-    parts = _parts(condition)
-    if len(parts) != len(entry.condition_text):
-        return tuple(PlainClause(text) for text in entry.condition_text)
-    return tuple(
-        _plain(text, part, vocabulary) for text, part in zip(entry.condition_text, parts, strict=True)
-    )
-
-
-def _parts(condition: Condition) -> tuple[Condition, ...]:
-    return condition.children if isinstance(condition, AllOf | AnyOf) else (condition,)
-
-
-def _plain(text: str, part: Condition, vocabulary: Vocabulary) -> PlainClause:
-    if isinstance(part, Compare) and vocabulary[part.fact].confirmed_by_officer:
-        return PlainClause(text, confirmed=True)
-    said = _lines(outline(part, vocabulary))
-    return PlainClause(text, tuple(line for line in said if line != text))
-
-
-def _lines(item: OutlineItem) -> list[str]:
-    if not item.children:
-        return [item.text]
-    return [f"{item.text}：", *(line for child in item.children for line in _lines(child))]
 
 
 def is_general(entry: ListEntry) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.urls import reverse
 
 from enforcement.models import RuleDocument, RuleVersion
 from enforcement.spreadsheets.writing import write_workbook
 from enforcement.web.documents.surface import DocumentSurface, EntryListing, Facet
-from enforcement.web.laws.linking import linked
 from exemption_lists.content import BODY
 from exemption_lists.drafts_of_entries import draft_of
 from exemption_lists.models import LeniencyKind, ListEntry
@@ -19,6 +15,7 @@ from exemption_lists.selectors import entries_of, versions_holding
 from exemption_lists.web import entry_presentation as words
 from exemption_lists.web.compared_words import compared_entries
 from exemption_lists.web.printed_list import printed_tables
+from exemption_lists.web.public_entry import entry_page
 
 
 def list_entries(version: RuleVersion, query: str, facet: str) -> EntryListing:
@@ -33,28 +30,6 @@ def list_entries(version: RuleVersion, query: str, facet: str) -> EntryListing:
 def _contains(entry: ListEntry, query: str) -> bool:
     searched = [entry.serial, entry.violation_name, entry.domain, entry.category, *entry.condition_text]
     return not query or any(query.lower() in text.lower() for text in searched)
-
-
-def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
-    """Context of the public entry page."""
-    entry = entries_of(version).filter(slug=slug).first()
-    if entry is None:
-        return None
-    provisions = linked([*entry.violated_provisions, *entry.penalty_provisions], on=version.effective_from)
-    violated = len(entry.violated_provisions)
-    return {
-        "violated": provisions[:violated],
-        "penalties": provisions[violated:],
-        "title": f"{words.title_of(entry)}，{words.verdict_of(entry)}",
-        "crumb": f"第 {entry.serial} 条",
-        "serial": entry.serial,
-        "entry": entry,
-        "heading": words.title_of(entry),
-        "verdict": words.verdict_of(entry),
-        "lead_in": words.lead_in_of(entry),
-        "clauses": words.plain_clauses(entry),
-        "confirmed_note": words.CONFIRMED_NOTE,
-    }
 
 
 def entry_versions(document: RuleDocument, slug: str) -> frozenset[int]:

@@ -153,6 +153,7 @@ def _draft_list(world: CaseWorld, mark: str) -> ForeignRow:
             ("lists_public:entry", (*own, entry.slug)),
             ("lists_public:download", (*own, "xlsx")),
             ("lists_public:content", own),
+            ("self_check_public:check", (slug, entry.slug)),
         ),
         (f"{mark}行为", f"{mark}不予处罚清单", mark),
     )
