@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from enforcement.ledger.public_log import REPEAL
@@ -15,6 +16,7 @@ from enforcement.selectors import documents as selectors
 from enforcement.selectors.documents import Validity, VersionRow
 from enforcement.web.access import public_page
 from enforcement.web.documents import addresses
+from enforcement.web.documents.day_asked import day_asked, version_on
 from enforcement.web.documents.downloads import content_response, repeal_response
 from enforcement.web.documents.entry_lines import narrowed_entries
 from enforcement.web.documents.public_files import download_lines
@@ -75,11 +77,19 @@ def entry(
         raise Http404(f"这个版本里没有这一{surface.unit}。")
     context = _version_context(surface, found)
     holding = surface.entry_versions(found.document, entry_slug)
+    asked = day_asked(request)
+    then = version_on((row.version for row in context["placed"]), asked.day) if asked.day else None
+    if then is not None and then.pk != found.pk and then.pk in holding:
+        return redirect(
+            f"{addresses.public_entry(surface, then, entry_slug)}?{urlencode({'on': asked.text})}"
+        )
     context |= dict(page)
     context |= {
         "entry_timeline": _entry_timeline(surface, found, context["placed"], entry_slug, holding),
         "permalink": request.build_absolute_uri(addresses.public_entry(surface, found, entry_slug)),
         "index_number": f"{found.document.slug}-{found.number}-{entry_slug}".upper(),
+        "asked": asked,
+        "was_in_force": then is not None and then.pk == found.pk,
     }
     context["crumbs"] = [
         {"label": surface.public_column, "url": addresses.public_index(surface)},
