@@ -39,6 +39,7 @@ CONTENT_FIELDS = (
 )
 # Fields that came later are left out while they are empty, so that what was published before keeps its digest.
 LATER_FIELDS = ("statutory_ranges", "fine_ranges", "fine_rule", "plain_words", "example")
+NO_ENTRIES = "清单还没有条目。先从表格导入，或者增加一条；确实没有的，声明没有条目。"
 COPIED_FIELDS = (*CONTENT_FIELDS, *LATER_FIELDS, "violation_id", "suggestion", "source_cells")
 
 
@@ -52,7 +53,8 @@ def problems_of(version: RuleVersion) -> list[str]:
     """Chinese sentences that block legal review and publication. A clause left to the officer does not block."""
     entries = list(entries_of(version))
     if not entries:
-        return ["清单还没有条目。先从表格导入，或者增加一条。"]
+        # A published list may be empty; then somebody said so.
+        return [] if version.declares_no_entries else [NO_ENTRIES]
     problems = _doubled_serials(entries)
     for entry in entries:
         problems.extend(f"第 {entry.serial} 条：{problem}" for problem in entry_problems(entry))

@@ -87,8 +87,9 @@ class ListEntry(models.Model):
 
 
 class UploadedTable(models.Model):
-    """A spreadsheet between upload and “写入草稿”. Its bytes are kept until it is written or for 24 hours;
-    the digest stays, so that the same file is recognised later.
+    """A spreadsheet between upload and “写入草稿”. Its bytes and what was decided about them (`choices`: columns,
+    corrections, targets) are kept until it is written or for 24 hours; the digest and the versions it was written into
+    stay, so that the same file is recognised later.
     """
 
     KEPT_FOR: ClassVar = dt.timedelta(hours=24)
@@ -98,10 +99,9 @@ class UploadedTable(models.Model):
     file_name = models.CharField("文件名", max_length=200)
     digest = models.CharField("文件摘要", max_length=64)
     content = models.BinaryField("文件", null=True)
+    choices = models.JSONField("导入时的选择", default=dict, blank=True)
     imported_at = models.DateTimeField("写入时间", null=True, blank=True)
-    version = models.ForeignKey(
-        RuleVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploaded_tables"
-    )
+    versions = models.ManyToManyField(RuleVersion, related_name="uploaded_tables", blank=True)
 
     class Meta:
         ordering: ClassVar = ["-uploaded_at"]

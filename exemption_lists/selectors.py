@@ -99,16 +99,20 @@ def find_entry(*, version: RuleVersion, slug: str) -> ListEntry | None:
     return entries_of(version).filter(slug=slug).first()
 
 
-def find_upload(*, actor: Actor, upload_id: int, at: dt.datetime) -> UploadedTable | None:
-    """The actor's own upload that can still be written at the moment `at`."""
-    upload = UploadedTable.objects.filter(pk=upload_id, uploaded_by_id=actor.account_id).first()
-    return upload if upload is not None and upload.is_open_at(at) else None
+def own_upload(*, actor: Actor, upload_id: int) -> UploadedTable | None:
+    """The actor's own upload, also when it is written or too old to go on with."""
+    return UploadedTable.objects.filter(pk=upload_id, uploaded_by_id=actor.account_id).first()
 
 
 def earlier_imports(*, digest: str, before: int) -> list[UploadedTable]:
-    """Imports of the same bytes that were written, newest first."""
+    """Imports of the same bytes that were written, newest first, with the versions they went into."""
     written = UploadedTable.objects.filter(digest=digest, imported_at__isnull=False).exclude(pk=before)
-    return list(written.select_related("version__document").order_by("-imported_at")[:5])
+    return list(written.prefetch_related("versions__document").order_by("-imported_at")[:5])
+
+
+def versions_of_upload(upload: UploadedTable) -> list[RuleVersion]:
+    """What an upload was written into."""
+    return list(upload.versions.select_related("document").order_by("pk"))
 
 
 def versions_holding(*, document: RuleDocument, slug: str) -> frozenset[int]:

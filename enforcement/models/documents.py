@@ -103,7 +103,10 @@ def _not_repealed_by(day: dt.date | F, known_at: dt.datetime | None) -> Q:
 
 
 class RuleVersion(models.Model):
-    """One numbered version. `effective_until` is exclusive and, once published, never changes."""
+    """One numbered version. `effective_until` is exclusive and, once published, never changes.
+
+    `declares_no_entries`: somebody stated that the document has no entries, so that an empty one may be published.
+    """
 
     document = models.ForeignKey(RuleDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField("版次")
@@ -116,6 +119,7 @@ class RuleVersion(models.Model):
     source_note = models.TextField("来源说明", blank=True)
     source_warnings = models.JSONField("导入提示", default=list, blank=True)
     recorded_warnings = models.JSONField("发布时的提示", default=list, blank=True)
+    declares_no_entries = models.BooleanField("声明没有条目", default=False)
     drafted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     contributors = models.ManyToManyField(Account, related_name="+", blank=True)
     drafted_at = models.DateTimeField("起草时间", auto_now_add=True)

@@ -239,6 +239,19 @@ def drafts_to_fill(*, actor: Actor, kind: DocumentKind) -> QuerySet[RuleVersion]
     return drafts.select_related("document").order_by("document__title")
 
 
+def documents_to_continue(*, actor: Actor, kind: DocumentKind) -> QuerySet[RuleDocument]:
+    """Published documents the actor compiles that have no version under work: a next version can be started."""
+    documents = RuleDocument.objects.filter(kind=kind).visible_to(actor, roles=frozenset({Role.COMPILER}))
+    published = documents.filter(versions__status=VersionStatus.PUBLISHED)
+    under_work = RuleVersion.objects.exclude(status=VersionStatus.PUBLISHED).values("document")
+    return published.exclude(pk__in=under_work).distinct().order_by("title", "pk")
+
+
+def taken_slugs(slugs: Iterable[str]) -> frozenset[str]:
+    """Those of the slugs that a document of any kind already has."""
+    return frozenset(RuleDocument.objects.filter(slug__in=set(slugs)).values_list("slug", flat=True))
+
+
 def versions_in_force(
     *, kinds: Iterable[DocumentKind], region_code: str, line_code: str, on: dt.date
 ) -> QuerySet[RuleVersion]:

@@ -126,9 +126,13 @@ def _put(cell: Cell, value: CellValue) -> None:
         cell.value = value
         cell.alignment = Alignment(horizontal="right", vertical="top")
         return
-    text = str(value)
+    put_text(cell, str(value))
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write text that stays text whatever it begins with; ValueError beyond what a cell holds."""
     acts_like_formula = text.startswith(FORMULA_STARTS)
-    text = _NOT_ALLOWED_IN_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_text(text)
     if len(text) > MAX_CELL_CHARACTERS:
         raise ValueError(f"A cell holds at most {MAX_CELL_CHARACTERS} characters, this text has {len(text)}.")
     cell.value = text
@@ -136,6 +140,11 @@ def _put(cell: Cell, value: CellValue) -> None:
     cell.data_type = "s"
     cell.quotePrefix = acts_like_formula
     cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def plain_text(text: str) -> str:
+    """Text without the control characters that a workbook cannot hold, its lines parted by newlines."""
+    return _NOT_ALLOWED_IN_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _sheet_name(wanted: str, *, taken: Sequence[str]) -> str:

@@ -112,9 +112,22 @@ class DraftEntry:
         return self.violation_name
 
 
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """One column of a table: its label, what it was read as, and what the label was recognised as."""
+
+    column: int
+    label: str
+    meaning: str
+    recognised: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReading:
-    """One table. `notes` are the document's own remarks; `accounted` names the use of every filled cell."""
+    """One table. `notes` are the document's own remarks; `accounted` names the use of every filled cell.
+
+    `key` names the table in its file, "" where there is no sheet; `columns` are those of its header.
+    """
 
     sheet: str
     title: str
@@ -124,6 +137,8 @@ class SheetReading:
     notes: tuple[str, ...] = ()
     accounted: Mapping[str, str] = field(default_factory=dict)
     is_table: bool = True
+    key: str = ""
+    columns: tuple[ReadColumn, ...] = ()
 
     @property
     def errors(self) -> tuple[CellWarning, ...]:

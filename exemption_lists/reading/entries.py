@@ -60,7 +60,7 @@ class _Fields:
     def __post_init__(self) -> None:
         for column in self.header.columns:
             text = self.raw.text(column.column)
-            if not text or is_blank_mark(text):
+            if not text or is_blank_mark(text) or column.meaning is Column.IGNORED:
                 continue
             if column.meaning is Column.OTHER:
                 self.extra_notes.append(f"{column.label}：{text}")
@@ -128,7 +128,7 @@ def build_entry(raw: RawEntry, *, header: Header, defaults: TableDefaults, findi
         source_cells={
             meaning.value: cells
             for meaning in Column
-            if meaning is not Column.OTHER and (cells := fields.cells(meaning))
+            if meaning not in (Column.OTHER, Column.IGNORED) and (cells := fields.cells(meaning))
         },
     )
     _report_length(entry, fields, findings)

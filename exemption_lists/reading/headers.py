@@ -15,7 +15,7 @@ _FEWEST_COLUMNS = 2
 
 
 class Column(StrEnum):
-    """What a column of a leniency table is about."""
+    """What a column of a leniency table is about. OTHER goes into the note; only a person can say IGNORED."""
 
     SERIAL = "serial"
     KIND = "kind"
@@ -36,8 +36,34 @@ class Column(StrEnum):
     EXAMPLE = "example"
     NOTE = "note"
     OTHER = "other"
+    IGNORED = "ignored"
 
 
+# What each column is called where a person chooses it, in the order of a printed list.
+COLUMN_LABELS: dict[Column, str] = {
+    Column.SERIAL: "序号",
+    Column.KIND: "类型",
+    Column.DOMAIN: "执法领域",
+    Column.CATEGORY: "类别",
+    Column.VIOLATION: "违法行为",
+    Column.VIOLATED: "违反依据（法律依据）",
+    Column.PENALTY: "处罚依据",
+    Column.CONDITION: "适用条件",
+    Column.MEASURE: "处理方式",
+    Column.COERCIVE: "免予的强制措施",
+    Column.EXCLUSION: "排除情形",
+    Column.FOLLOW_UP: "配套措施",
+    Column.STATUTORY: "法定幅度",
+    Column.FINE: "罚款幅度",
+    Column.FINE_RULE: "罚款确定方法",
+    Column.PLAIN: "通俗解释",
+    Column.EXAMPLE: "举例",
+    Column.NOTE: "备注",
+    Column.OTHER: "没有对应的栏目，记入备注",
+    Column.IGNORED: "不导入这一栏",
+}
+# A second column of these would not add to the first but contradict it.
+ONLY_ONCE = frozenset({Column.SERIAL, Column.KIND})
 EXPECTED_LABELS = ("序号", "类别", "违法行为", "违反依据", "适用条件")
 
 # The first pattern found decides, so the narrow ones stand before the wide ones (事项类别 is a category).

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from enforcement.spreadsheets.grid import GridCell, MergedArea, SheetGrid
 
+from .choices import table_key, with_meanings
 from .findings import Findings, shown
 from .headers import Column, Header, HeaderColumn, header_at
 from .remarks import begins_remark, continues_remark
@@ -27,7 +29,8 @@ _FEWEST_COUNTED = 3
 class TableLayout:
     """One table as laid out: rows to be read as entries, which of them follow a page break, remark cells.
 
-    `sections` and `category_headings` give the heading standing alone above a body row.
+    `sections` and `category_headings` give the heading standing alone above a body row. `header` is what a person
+    decided the columns mean, `recognised` what was read; `key` names the table.
     """
 
     header: Header
@@ -38,13 +41,16 @@ class TableLayout:
     sections: dict[int, GridCell] = field(default_factory=dict)
     remarks: list[GridCell] = field(default_factory=list)
     category_headings: dict[int, GridCell] = field(default_factory=dict)
+    recognised: Header | None = None
+    key: str = ""
 
 
 class LayoutReader:
     """Walks one sheet (or one column block of it) from top to bottom."""
 
-    def __init__(self, grid: SheetGrid) -> None:
+    def __init__(self, grid: SheetGrid, meanings: Mapping[str, Mapping[int, Column]] | None = None) -> None:
         self._grid = grid
+        self._meanings = meanings or {}
         self._rows = grid.rows()
         self._order = sorted(self._rows)
         self.tables: list[TableLayout] = []
@@ -87,12 +93,14 @@ class LayoutReader:
         findings = Findings()
         findings.use_all(header.cells, "header")
         findings.use_all(self._pending, "title")
-        self.tables.append(TableLayout(header, self._pending, findings))
+        key = table_key(self._grid.name, header)
+        decided = with_meanings(header, self._meanings.get(key) or {})
+        self.tables.append(TableLayout(decided, self._pending, findings, recognised=header, key=key))
         self._pending, self._broken, self._in_remark = [], False, False
 
     def _repeats(self, table: TableLayout, header: Header, index: int) -> bool:
         """Same columns, no new title in between, and the numbering does not start again."""
-        if table.header.shape != header.shape or self._in_remark:
+        if table.recognised is None or table.recognised.shape != header.shape or self._in_remark:
             return False
         titles = {one_line(cell.text) for cell in table.titles}
         fresh = [cell for cell in self._pending if one_line(cell.text) not in titles]

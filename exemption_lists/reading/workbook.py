@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from enforcement.errors import InvalidInput
 from enforcement.spreadsheets.grid import GridCell, SheetGrid, column_letters
 from enforcement.spreadsheets.guard import open_guarded
 
-from .drafts import CellWarning, DraftEntry, DraftKind, Severity, SheetReading
+from .drafts import CellWarning, DraftEntry, DraftKind, ReadColumn, Severity, SheetReading
 from .entries import TableDefaults, build_entry
 from .findings import listed_rows, shown
 from .headers import EXPECTED_LABELS, Column
@@ -36,10 +37,15 @@ def read_list_workbook(
     return read_grids(open_guarded(source), default_kind=default_kind)
 
 
-def read_grids(grids: list[SheetGrid], *, default_kind: DraftKind | None = None) -> list[SheetReading]:
+def read_grids(
+    grids: list[SheetGrid],
+    *,
+    default_kind: DraftKind | None = None,
+    columns: Mapping[str, Mapping[int, Column]] | None = None,
+) -> list[SheetReading]:
     """One reading per table, in printed order; a sheet that holds none gives one reading that says so.
 
-    Raises InvalidInput when no visible sheet holds a table.
+    `columns` are meanings decided by a person, by table key. Raises InvalidInput when no visible sheet holds a table.
     """
     readings: list[SheetReading] = []
     before = _Before()
@@ -49,7 +55,7 @@ def read_grids(grids: list[SheetGrid], *, default_kind: DraftKind | None = None)
         if grid.hidden:
             readings.append(_unread(grid, f"工作表“{grid.name}”是隐藏的，没有读取。需要导入的，先取消隐藏。"))
             continue
-        found, before = _read_sheet(grid, before, default_kind)
+        found, before = _read_sheet(grid, before, default_kind, columns or {})
         readings.extend(found)
     if not any(reading.is_table for reading in readings):
         problems = [warning.message for reading in readings for warning in reading.warnings]
@@ -81,12 +87,15 @@ def _unread(grid: SheetGrid, message: str) -> SheetReading:
 
 
 def _read_sheet(
-    grid: SheetGrid, before: _Before, default_kind: DraftKind | None
+    grid: SheetGrid,
+    before: _Before,
+    default_kind: DraftKind | None,
+    columns: Mapping[str, Mapping[int, Column]],
 ) -> tuple[list[SheetReading], _Before]:
     readings: list[SheetReading] = []
     blocks = column_blocks(grid)
     for block in blocks:
-        reader = LayoutReader(block)
+        reader = LayoutReader(block, columns)
         tables = reader.read()
         for number, table in enumerate(tables):
             reach = _reach(tables, number, block)
@@ -172,8 +181,18 @@ def _read_table(
         warnings=tuple(sorted(findings.warnings, key=_by_severity)),
         notes=notes,
         accounted=dict(findings.accounted),
+        key=table.key,
+        columns=_columns(table),
     )
     return reading, _Before(remarks.notes, exclusions)
+
+
+def _columns(table: TableLayout) -> tuple[ReadColumn, ...]:
+    recognised = table.recognised or table.header
+    return tuple(
+        ReadColumn(one.column, one.label, one.meaning.value, found.meaning.value)
+        for one, found in zip(table.header.columns, recognised.columns, strict=True)
+    )
 
 
 def _by_severity(warning: CellWarning) -> int:

@@ -3,19 +3,32 @@
 from django.urls import path
 
 from enforcement.web.documents import compare_views, officer_views, repeal_views
-from exemption_lists.web import condition_views, entry_views, import_views
+from exemption_lists.web import condition_views, entry_views
+from exemption_lists.web.importing import (
+    check_views,
+    columns_views,
+    comparison_views,
+    upload_views,
+    write_views,
+)
 from exemption_lists.web.surface import LISTS
 
 app_name = "lists"
 SURFACE = {"surface": LISTS}
 VERSION = "<slug:slug>/v<int:number>/"
+IMPORT = "import/<int:upload_id>/"
 ENTRY = f"{VERSION}entries/<slug:entry_slug>/"
 
 urlpatterns = [
     path("", officer_views.index, SURFACE, name="index"),
     path("new/", officer_views.create, SURFACE, name="create"),
-    path("import/", import_views.upload, name="import"),
-    path("import/<int:upload_id>/", import_views.confirm, name="import_confirm"),
+    path("import/", upload_views.upload, name="import"),
+    path(f"{IMPORT}columns/", columns_views.columns, name="import_columns"),
+    path(f"{IMPORT}check/", check_views.check, name="import_check"),
+    path(f"{IMPORT}check/<int:table>/<int:entry>/", check_views.row, name="import_row"),
+    path(f"{IMPORT}marked.xlsx", check_views.marked, name="import_marked"),
+    path(f"{IMPORT}compare/", comparison_views.compare, name="import_compare"),
+    path(f"{IMPORT}write/", write_views.write, name="import_write"),
     path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
     path("<slug:slug>/compare/", compare_views.officer, SURFACE, name="compare"),
     path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),

@@ -86,6 +86,7 @@ NOT_PAGES = {
     "lists:entry_remove": "POST only",
     "lists:suggestion": "POST only",
     "lists:understood": "POST only",
+    "lists:import_marked": "download",
     "joint:entry_remove": "POST only",
     "responsibility:entry_remove": "POST only",
     "cases:search": "POST only",
@@ -187,6 +188,11 @@ def _upload(namespace: str) -> Arguments:
     return lambda staged: (staged.uploads[namespace].rstrip("/").rpartition("/")[2],)
 
 
+def _list_upload(name: str, *more: int) -> Arguments:
+    """A list on its way through the steps of its import."""
+    return lambda staged: (int(staged.uploads[name]), *more)
+
+
 def _register_upload(slug: str) -> Arguments:
     """A register table that was chosen and waits to be looked at."""
     return lambda staged: (staged.register_upload(slug),)
@@ -244,7 +250,6 @@ def _document_pages(namespace: str) -> dict[str, Opened]:
         f"{namespace}:index": Opened("bianzhi"),
         f"{namespace}:create": Opened("bianzhi"),
         f"{namespace}:import": Opened("bianzhi"),
-        f"{namespace}:import_confirm": Opened("bianzhi", _upload(namespace)),
         f"{namespace}:version": Opened("bianzhi", own),
         f"{namespace}:compare": Opened("bianzhi", _document(namespace)),
         f"{namespace}:entry": Opened("bianzhi", _version(namespace, "1")),
@@ -408,15 +413,23 @@ PAGES: dict[str, Opened] = {
     "account:confirm": Opened("zhifa"),
     "account:continue": Opened("zhifa"),
     **_document_pages("lists"),
+    "lists:import_columns": Opened("bianzhi", _list_upload("lists")),
+    "lists:import_check": Opened("bianzhi", _list_upload("lists-faulty")),
+    "lists:import_row": Opened("bianzhi", _list_upload("lists-faulty", 1, 1)),
+    "lists:import_compare": Opened("bianzhi", _list_upload("lists")),
+    "lists:import_write": Opened("bianzhi", _list_upload("lists")),
     "lists:entry_new": Opened("bianzhi", _version("lists")),
     "lists:condition": Opened("bianzhi", _version("lists", "1")),
     "lists:exclusion_condition": Opened("bianzhi", _excluded_entry),
     "lists:confirm_repeal": Opened("fabu", _asked_repeal),
     **_document_pages("standards"),
+    "standards:import_confirm": Opened("bianzhi", _upload("standards")),
     "standards:trial": Opened("bianzhi", _version("standards", "1")),
     **_document_pages("joint"),
+    "joint:import_confirm": Opened("bianzhi", _upload("joint")),
     "joint:entry_new": Opened("bianzhi", _version("joint")),
     **_document_pages("responsibility"),
+    "responsibility:import_confirm": Opened("bianzhi", _upload("responsibility")),
     "responsibility:entry_new": Opened("bianzhi", _version("responsibility")),
     "cases:home": Opened("zhifa"),
     "cases:list": Opened("zhifa"),
@@ -525,6 +538,8 @@ OTHER_STATES: tuple[tuple[str, Opened], ...] = (
     ("lists_public:version", Opened("", lambda staged: ("yn-scjg-exemptions", 2))),
     ("lists:version", Opened("fabu", lambda staged: ("yn-scjg-exemptions", 1))),
     ("lists:publish", Opened("bianzhi", _version("lists"), "reviewed")),
+    ("lists:import_check", Opened("bianzhi", _list_upload("lists"))),
+    ("lists:import_columns", Opened("bianzhi", _list_upload("lists-faulty"))),
     ("cases:home", Opened("shenpi")),
     ("account:home", Opened("anquan")),
     ("cases:list", Opened("zhifa", query="?view=ended&search=gone")),

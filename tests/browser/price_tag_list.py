@@ -40,6 +40,18 @@ def price_tag_list() -> bytes:
     return workbook_bytes(("清单", rows), shape=_merge)
 
 
+def faulty_list() -> bytes:
+    """A list with a formula, an amount nobody can read and a missing serial; its amounts stand in a column of their own."""
+    header = (*HEADER[:4], "适用条件", "罚款幅度")
+    rows = [
+        (TITLE,),
+        header,
+        ("=1+0", "价格监管", PRICE_TAG, "《中华人民共和国价格法》第四十二条", "初次违法", "1O00元以下"),
+        (None, "登记", WITHOUT_LICENCE, "", "责令期限内改正", "二千元以上5000以下"),
+    ]
+    return workbook_bytes(("清单", rows))
+
+
 def _merge(sheet: Worksheet) -> None:
     sheet.merge_cells("A1:F1")
     sheet.merge_cells("B3:B4")

@@ -27,7 +27,7 @@ from enforcement.services.publish_version import review_version, submit_version
 from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet, write_workbook
 from exemption_lists.content import BODY as LIST_BODY
 from joint_inspection.content import BODY as JOINT_BODY
-from tests.browser.price_tag_list import price_tag_list
+from tests.browser.price_tag_list import faulty_list, price_tag_list
 from tests.case_builders import (
     MINOR_CORRECTED,
     REASONS,
@@ -42,6 +42,7 @@ from tests.case_builders import (
 from tests.cases.case_workbook import case_row, workbook
 from tests.discretion.research_file import research_bytes
 from tests.enforcement.matter_table import matter_bytes
+from tests.exemption_lists.import_steps import choose_file, map_columns
 from tests.joint_inspection.scene_file import scene_bytes
 
 TODAY = dt.date(2026, 11, 23)
@@ -105,13 +106,24 @@ def stage_demonstration() -> StagedDemonstration:
         for namespace, (slug, body) in DOCUMENTS.items()
     }
     uploads = {
-        "lists": _upload("lists", "不予处罚清单.xlsx", price_tag_list()),
+        "lists": _list_upload("不予处罚清单.xlsx", price_tag_list()),
+        "lists-faulty": _list_upload("有错误的清单.xlsx", faulty_list()),
         "standards": _upload("standards", "基准.json", research_bytes()),
         "joint": _upload("joint-inspections", "联合检查.json", scene_bytes()),
         "responsibility": _upload("responsibility", "权责清单.xlsx", matter_bytes()),
         "cases": _upload("cases", "在办案件.xlsx", workbook(case_row(_case_world())), username="zhifa"),
     }
     return StagedDemonstration(versions, uploads, _stage_cases(_case_world()))
+
+
+def _list_upload(name: str, content: bytes) -> str:
+    """The number of a list that stands before its third step, on its way to a document of its own."""
+    client = Client()
+    client.force_login(Account.objects.get(username="bianzhi"))
+    upload = choose_file(client, content, name=name)
+    response = map_columns(client, upload, t1_to="new")
+    assert response.status_code == 302, response.content.decode()
+    return str(upload.pk)
 
 
 def _upload(part: str, name: str, content: bytes, *, username: str = "bianzhi") -> str:

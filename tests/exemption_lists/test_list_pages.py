@@ -19,6 +19,7 @@ from exemption_lists.models import ListEntry, UploadedTable
 from exemption_lists.services.edit_entry import add_entry, edit_entry
 from tests.builders import PRICE_TAG, SPRING, draft_list, entry_fields, entry_of, publish_list, publish_next
 from tests.cast import Cast, raise_cast
+from tests.exemption_lists.import_steps import import_whole
 from tests.exemption_lists.workbooks import HEADER, row, workbook_bytes
 
 pytestmark = pytest.mark.django_db
@@ -61,26 +62,11 @@ TABLE = workbook_bytes(
 )
 
 
-def uploaded(client: Client, content: bytes = TABLE, name: str = "清单.xlsx") -> str:
-    response = client.post("/officer/lists/import/", {"file": SimpleUploadedFile(name, content)})
-    assert response.status_code == 302, response.content.decode()
-    return str(response["Location"])
-
-
-def write_new(client: Client, address: str, cast: Cast, slug: str = "imported") -> str:
-    values = {"target": "new", "title": "导入的清单", "slug": slug, "agency": str(cast.city_market.pk)}
-    response = client.post(address, values | {"replace": "append", "tables": "1"})
-    assert response.status_code == 302, response.content.decode()
-    return str(response["Location"])
-
-
 def test_the_whole_life_of_a_list_through_the_pages(cast: Cast) -> None:
     compiler, reviewer, publisher = (
         signed_in(account) for account in (cast.compiler, cast.reviewer, cast.publisher)
     )
-    preview = uploaded(compiler)
-    assert PRICE_TAG in page(compiler, preview) and not ListEntry.objects.exists()
-    address = write_new(compiler, preview, cast)
+    address = import_whole(compiler, TABLE, t1_slug="imported", t1_agency=cast.city_market.code)
     version = RuleVersion.objects.get(document__slug="imported")
     assert version.list_entries.count() == 2
 
@@ -311,50 +297,12 @@ def test_the_download_reads_back_equal(cast: Cast) -> None:
     ]
 
 
-def test_the_upload_is_kept_for_its_owner_only_and_written_once(cast: Cast) -> None:
-    client = signed_in(cast.compiler)
-    preview = uploaded(client)
-    page(signed_in(cast.second_compiler), preview, 404)
-    write_new(client, preview, cast)
-    page(client, preview, 404)
-    assert UploadedTable.objects.get().content is None
-    assert "这份文件已在" in page(client, uploaded(client))
-
-
-def test_an_upload_older_than_a_day_is_gone(cast: Cast) -> None:
-    client = signed_in(cast.compiler)
-    preview = uploaded(client)
-    UploadedTable.objects.update(uploaded_at=timezone.now() - dt.timedelta(hours=24))
-    page(client, preview, 404)
-
-
 @pytest.mark.parametrize("content", [b"", b"no spreadsheet", b"PK\x03\x04broken"])
 def test_a_file_that_cannot_be_read_is_refused_in_words(cast: Cast, content: bytes) -> None:
     client = signed_in(cast.compiler)
     response = client.post("/officer/lists/import/", {"file": SimpleUploadedFile("清单.xlsx", content)})
     assert response.status_code == 200 and "error-summary" in response.content.decode()
     assert not UploadedTable.objects.exists()
-
-
-def test_only_the_chosen_tables_are_written(cast: Cast) -> None:
-    other = ("从轻", [("从轻处罚清单",), HEADER, row(1, None, "第二张表的行为")])
-    content = workbook_bytes(("不予", [("不予行政处罚清单",), HEADER, row(1, None, PRICE_TAG)]), other)
-    client = signed_in(cast.compiler)
-    address = uploaded(client, content)
-    values = {"target": "new", "title": "第二张", "slug": "second", "agency": str(cast.city_market.pk)}
-    nothing = client.post(address, values | {"replace": "append"})
-    assert "至少选择一张表" in nothing.content.decode() and not ListEntry.objects.exists()
-    assert client.post(address, values | {"replace": "append", "tables": "2"}).status_code == 302
-    assert ListEntry.objects.get().violation_name == "第二张表的行为"
-
-
-def test_importing_into_a_draft_adds_or_replaces(cast: Cast) -> None:
-    draft = draft_list(cast)
-    client = signed_in(cast.compiler)
-    for replace, count in (("append", 3), ("replace", 2)):
-        response = client.post(uploaded(client), {"target": "market-list", "replace": replace, "tables": "1"})
-        assert response.status_code == 302, response.content.decode()
-        assert draft.list_entries.count() == count
 
 
 @pytest.mark.parametrize(

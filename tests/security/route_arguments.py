@@ -66,6 +66,7 @@ MORE_ARGUMENTS: dict[str, Arguments] = {
         for route in all_routes()
         if route.name.endswith(":import_marked") and "<slug:digest>" in route.path
     },
+    "lists:import_marked": lambda staged: (int(staged.uploads["lists"]),),
     "lists:entry_remove": _first_entry(ListEntry, "lists"),
     "lists:suggestion": _first_entry(ListEntry, "lists"),
     "lists:understood": _version("lists"),
