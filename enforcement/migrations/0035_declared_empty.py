@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0033_account_lock_version"),
+        ("enforcement", "0034_warnings_kept_at_publication"),
     ]
 
     operations = [
