@@ -366,7 +366,7 @@ def test_a_next_version_keeps_addresses_and_typed_conditions(cast: Cast) -> None
     states = {one["label"]: one["count"] for one in document["document"].counters}
     assert states == {"新增": 1, "删除": 1, "修改": 1}
     page = compared.content.decode()
-    assert "与第 1 版（现行有效）比对" in page and "<del>" in page and "新增的行为" in page
+    assert "与第 1 版（现行有效）比对" in page and "【删除】" in page and "新增的行为" in page
     write(client, upload)
     second = RuleVersion.objects.get(number=2)
     kept, added = second.list_entries.order_by("position")
