@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("exemption_lists", "0003_amounts_and_plain_words"),
-        ("enforcement", "0035_declared_empty"),
+        ("enforcement", "0038_declared_empty"),
     ]
 
     operations = [

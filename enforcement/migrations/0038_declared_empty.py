@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0034_warnings_kept_at_publication"),
+        ("enforcement", "0037_version_spans"),
     ]
 
     operations = [
