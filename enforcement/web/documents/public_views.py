@@ -16,6 +16,7 @@ from enforcement.selectors import documents as selectors
 from enforcement.selectors.documents import Validity, VersionRow
 from enforcement.web.access import public_page
 from enforcement.web.documents import addresses
+from enforcement.web.documents.as_on_day import AskedDay, asked_day
 from enforcement.web.documents.day_asked import day_asked, version_on
 from enforcement.web.documents.downloads import content_response, repeal_response
 from enforcement.web.documents.entry_lines import narrowed_entries
@@ -49,15 +50,44 @@ def _index_line(surface: DocumentSurface, row: selectors.DocumentRow) -> dict[st
 
 @public_page
 def document(request: HttpRequest, surface: DocumentSurface, slug: str) -> HttpResponse:
-    """The version in force, else the newest, with the timeline of all versions."""
+    """The version in force, else the newest, with the timeline of all versions. `on` asks for that of another day."""
     found = selectors.find_published_document(kind=surface.kind, slug=slug)
     if found is None:
         raise Http404(f"没有找到这份{surface.noun}。")
     placed = _placed(found)
     current = next((row for row in placed if row.validity is Validity.IN_FORCE), placed[0])
+    asked = asked_day(request.GET.get("on", ""), [row.version for row in placed], today=timezone.localdate())
+    if asked is not None and asked.day is not None and asked.version is None:
+        return _no_version_page(request, surface, found, placed, asked)
+    number = asked.version.number if asked is not None and asked.version else current.version.number
     return _version_page(
-        request, surface, published_or_404(surface, slug, current.version.number), is_document=True
+        request, surface, published_or_404(surface, slug, number), is_document=True, asked=asked
     )
+
+
+def _no_version_page(
+    request: HttpRequest,
+    surface: DocumentSurface,
+    found: RuleDocument,
+    placed: list[VersionRow],
+    asked: AskedDay,
+) -> HttpResponse:
+    """Nothing applied on the day that was asked; the versions that exist are named."""
+    for row in placed:
+        row.version.document = found
+    context = {
+        "surface": surface,
+        "document": found,
+        "asked": asked,
+        "document_url": addresses.public_document(surface, found),
+        "timeline": [{"row": row, "url": addresses.public_version(surface, row.version)} for row in placed],
+        "crumbs": [
+            {"label": surface.public_column, "url": addresses.public_index(surface)},
+            {"label": found.title, "url": addresses.public_document(surface, found)},
+            {"label": "某一天的内容"},
+        ],
+    }
+    return render(request, "documents/public_no_version.html", context)
 
 
 @public_page
@@ -186,7 +216,12 @@ def _version_address(surface: DocumentSurface, found: RuleVersion, row: VersionR
 
 
 def _version_page(
-    request: HttpRequest, surface: DocumentSurface, found: RuleVersion, *, is_document: bool
+    request: HttpRequest,
+    surface: DocumentSurface,
+    found: RuleVersion,
+    *,
+    is_document: bool,
+    asked: AskedDay | None = None,
 ) -> HttpResponse:
     context = _version_context(surface, found)
     context |= narrowed_entries(request, surface, found, partial(addresses.public_entry, surface, found))
@@ -198,5 +233,6 @@ def _version_page(
         "crumbs": crumbs if is_document else [*crumbs, {"label": f"第 {found.number} 版"}],
         "permalink": request.build_absolute_uri(addresses.public_version(surface, found)),
         "line_name": selectors.line_name_of(found.document),
+        "asked": asked,
     }
     return render(request, "documents/public_version.html", context)
