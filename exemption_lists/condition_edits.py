@@ -162,6 +162,9 @@ def _added(root: GroupNode, path: Path, node: Node) -> Edited:
     group = node_at(root, path)
     if not isinstance(group, GroupNode) or sum(1 for _ in nodes_of(root)) + 2 > MOST_NODES:
         return root, path
+    if group.children == (RowNode(),) and node != RowNode():
+        # The blank row a group begins with makes room for what is asked for.
+        return _changed(root, path, lambda _group: replace(group, children=(node,))), (*path, 0)
     place = (*path, len(group.children))
     return _put(root, place, node), place
 

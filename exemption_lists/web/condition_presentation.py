@@ -99,7 +99,7 @@ def _amounts(condition: Condition, definitions: Vocabulary) -> tuple[str, ...]:
 
 def _upper(leaf: Compare) -> list[str]:
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-    return [money_upper(value) for value in values if isinstance(value, int)]
+    return [money_upper(value) for value in values if isinstance(value, int) and value > 0]
 
 
 def node_views(

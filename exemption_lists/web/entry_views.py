@@ -24,13 +24,14 @@ from exemption_lists.services.edit_entry import add_entry, edit_entry, remove_en
 from exemption_lists.services.entry_fields import is_untyped
 from exemption_lists.web.entry_forms import EntryForm, initial_of, understood_provisions
 from exemption_lists.web.entry_presentation import title_of
+from exemption_lists.web.public_entry import answer_of
 from exemption_lists.web.suggestion_lines import (
     Understood,
     condition_sentence,
     understood_of,
     understood_post,
 )
-from exemption_lists.web.surface import LISTS, condition_address, entry_address
+from exemption_lists.web.surface import LISTS, condition_address, entry_address, preview_address
 
 
 def entry_or_404(
@@ -119,6 +120,7 @@ def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
         "sentence": condition_sentence(entry),
         "provisions": understood_provisions([*entry.violated_provisions, *entry.penalty_provisions]),
         "condition_url": condition_address(version, entry),
+        "preview_url": preview_address(version, entry),
         "exclusions": [
             {
                 "text": one["text"],
@@ -150,6 +152,15 @@ def understood(request: ActorRequest, slug: str, number: int) -> HttpResponse:
     """What the clauses typed so far would mean; asked while they are typed, writes nothing."""
     version_or_404(request, LISTS, slug, number)
     return render(request, "exemption_lists/understood.html", {"understood": understood_post(request.POST)})
+
+
+@working_page
+def preview(request: ActorRequest, slug: str, number: int, entry_slug: str) -> HttpResponse:
+    """What the public will read of the stored entry, in the words of the public page."""
+    version, entry = entry_or_404(request, slug, number, entry_slug)
+    context = version_context(request, LISTS, version, step=f"第 {entry.serial} 条，公众看到的条目")
+    context |= answer_of(entry) | {"entry_url": entry_address(version, entry)}
+    return render(request, "exemption_lists/entry_preview.html", context)
 
 
 @working_page

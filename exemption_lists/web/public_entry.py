@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from enforcement.conditions.parse import ConditionError
 from enforcement.conditions.tree import fact_codes
+from enforcement.conditions.vocabulary import VocabularyError
 from enforcement.models import RuleVersion
 from enforcement.web.laws.linking import linked
 from exemption_lists.common_questions import common_questions
@@ -28,26 +30,42 @@ def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
     # Saves asking for what is already here.
     entry.version = version
     codes = fact_codes(matchable(entry).whole_condition)
-    condition, vocabulary = words.typed_condition_of(entry)
-    rows = condition_rows(condition, entry.condition_text, vocabulary)
-    published_as_typed = len(rows) == len(entry.condition_text)
     return {
         **_law_of(entry, version, codes),
+        **answer_of(entry),
         "title": f"{words.title_of(entry)}，{words.verdict_of(entry)}",
         "crumb": f"第 {entry.serial} 条",
         "serial": entry.serial,
+        "self_check_url": check_address(version.document.slug, entry.slug),
+        "question_count": min(len(codes), MOST_QUESTIONS),
+    }
+
+
+def answer_of(entry: ListEntry) -> dict[str, Any]:
+    """The answer itself, as the public page and the preview of a draft give it."""
+    return {
         "entry": entry,
         "heading": words.title_of(entry),
         "verdict": words.verdict_of(entry),
         "lead_in": words.lead_in_of(entry),
-        # Where nothing tells which clause a typed part came from, the published clauses stand alone.
-        "clauses": rows if published_as_typed else [{"text": text} for text in entry.condition_text],
+        "clauses": _clauses(entry),
         "confirmed_note": CONFIRMED_NOTE,
         "statutory_amounts": range_words(entry.statutory_ranges),
         "fine_amounts": range_words(entry.fine_ranges),
-        "self_check_url": check_address(version.document.slug, entry.slug),
-        "question_count": min(len(codes), MOST_QUESTIONS),
     }
+
+
+def _clauses(entry: ListEntry) -> Sequence[Any]:
+    """The conditions with their explanation. The published clauses stand alone where nothing tells which clause a typed
+    part came from, and while the condition of a draft cannot be read.
+    """
+    plain = [{"text": text} for text in entry.condition_text]
+    try:
+        condition, vocabulary = words.typed_condition_of(entry)
+    except (ConditionError, VocabularyError):
+        return plain
+    rows = condition_rows(condition, entry.condition_text, vocabulary)
+    return rows if len(rows) == len(plain) else plain
 
 
 def _law_of(entry: ListEntry, version: RuleVersion, codes: tuple[str, ...]) -> dict[str, Any]:

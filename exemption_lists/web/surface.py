@@ -71,6 +71,11 @@ def entry_address(version: RuleVersion, entry: ListEntry) -> str:
     return reverse("lists:entry", args=[version.document.slug, version.number, entry.slug])
 
 
+def preview_address(version: RuleVersion, entry: ListEntry) -> str:
+    """What the public will read of an entry, for those who may see the draft."""
+    return reverse("lists:entry_preview", args=[version.document.slug, version.number, entry.slug])
+
+
 def condition_address(version: RuleVersion, entry: ListEntry, exclusion: int | None = None) -> str:
     """The form of the typed condition of an entry, or of one of its exclusions."""
     place = [version.document.slug, version.number, entry.slug]

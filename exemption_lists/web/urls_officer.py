@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{VERSION}new-entry/", entry_views.create, name="entry_new"),
     path(f"{VERSION}understood/", entry_views.understood, name="understood"),
     path(ENTRY, entry_views.edit, name="entry"),
+    path(f"{ENTRY}preview/", entry_views.preview, name="entry_preview"),
     path(f"{ENTRY}remove/", entry_views.remove, name="entry_remove"),
     path(f"{ENTRY}suggestion/", condition_views.suggestion, name="suggestion"),
     path(f"{ENTRY}condition/", condition_views.condition, name="condition"),

@@ -18,8 +18,10 @@
 
   document.addEventListener("htmx:afterSettle", function (event) {
     const summary = event.target.querySelector && event.target.querySelector("[data-error-summary]");
-    if (summary) {
-      summary.focus();
+    /* What is marked for the focus comes before the control that had it: a moved row takes its number along. */
+    const wanted = summary || (event.target.querySelector && event.target.querySelector("[autofocus]"));
+    if (wanted) {
+      wanted.focus();
     }
   });
 

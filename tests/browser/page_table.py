@@ -419,6 +419,7 @@ PAGES: dict[str, Opened] = {
     "lists:import_compare": Opened("bianzhi", _list_upload("lists")),
     "lists:import_write": Opened("bianzhi", _list_upload("lists")),
     "lists:entry_new": Opened("bianzhi", _version("lists")),
+    "lists:entry_preview": Opened("bianzhi", _version("lists", "1")),
     "lists:condition": Opened("bianzhi", _version("lists", "1")),
     "lists:exclusion_condition": Opened("bianzhi", _excluded_entry),
     "lists:confirm_repeal": Opened("fabu", _asked_repeal),

@@ -24,11 +24,11 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
 
 
-def tab_to(page: Page, target: Locator) -> None:
+def tab_to(page: Page, target: Locator, *, backwards: bool = False) -> None:
     """Press Tab until `target` has the focus; every stop on the way shows where the focus is."""
     expect(target).to_be_attached()
     for _stop in range(MOST_STOPS):
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
         stop, is_shown = page.evaluate(
             """() => {
                 const one = document.activeElement;

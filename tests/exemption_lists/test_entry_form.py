@@ -13,6 +13,7 @@ from enforcement.errors import InvalidInput
 from enforcement.models import RuleVersion
 from exemption_lists.fine_amounts import range_problems, range_words, read_ranges, typed_cells
 from exemption_lists.mandates import FIRST_AS_MUST, MINOR_AS_MAY, NO_FAULT_AS_MAY, mandate_remarks
+from exemption_lists.models import ListEntry
 from exemption_lists.services.edit_entry import edit_entry
 from tests.builders import PRICE_TAG, draft_list, entry_fields, entry_of
 from tests.cast import Cast, raise_cast
@@ -220,4 +221,25 @@ def test_clauses_are_read_while_they_are_typed(cast: Cast, client: Client) -> No
     assert (
         "这里显示系统识别到的意思"
         in client.post("/officer/lists/market-list/v1/understood/").content.decode()
+    )
+
+
+def test_the_preview_says_what_the_public_will_read(cast: Cast, client: Client) -> None:
+    draft = draft_list(cast)
+    assert client.post(ADDRESS, entry_post(draft)).status_code == 302
+    assert f"{ADDRESS}preview/" in client.get(ADDRESS).content.decode()
+    text = client.get(f"{ADDRESS}preview/").content.decode()
+    for shown in (
+        "应当从轻处罚",
+        "单位：500元以上1,500.05元以下",
+        "5,000元以下",
+        "第一次忘了标价",
+        "某小吃店",
+    ):
+        assert shown in text
+    ListEntry.objects.filter(version=draft).update(
+        condition={"all": [{"fact": "x_gone", "op": "eq", "value": 1}]}
+    )
+    assert "首次违法" in client.get(f"{ADDRESS}preview/").content.decode(), (
+        "a broken condition is no error here"
     )

@@ -99,6 +99,7 @@ READ_ONLY = {
             ":index",
             ":version",
             ":entry",
+            ":entry_preview",
             ":document",
             ":home",
             ":list",
