@@ -65,6 +65,9 @@ class EntrySeed:
     follow_up: tuple[str, ...]
     coercive_measure: str
     note: str
+    plain_words: str
+    example: str
+    fine_rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,9 @@ def _entry(
         follow_up=FOLLOW_UP[row["kind"]],
         coercive_measure=row.get("coercive_measure", ""),
         note=row.get("note", ""),
+        plain_words=row.get("plain_words", ""),
+        example=row.get("example", ""),
+        fine_rule=row.get("fine_rule", ""),
     )
 
 

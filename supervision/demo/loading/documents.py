@@ -173,6 +173,9 @@ def _entry_rows(loaded: LoadedRegister, version: RuleVersion, seeds: Sequence[En
                 follow_up=list(seed.follow_up),
                 coercive_measure=seed.coercive_measure,
                 note=seed.note,
+                plain_words=seed.plain_words,
+                example=seed.example,
+                fine_rule=seed.fine_rule,
             )
         )
     return rows
