@@ -49,11 +49,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CheckedMatter:
-    """The matter an entry is about, the entries that apply to it, and the places whose lists say more about it."""
+    """The matter an entry is about, the entries that apply to it, and the places whose lists say more about it.
+
+    `place` is the region below that was asked for, None for that of the entry's own list.
+    """
 
     entry: ListEntry
     entries: tuple[MatchableEntry, ...]
-    region_code: str
+    place: Place | None
     places: tuple[Place, ...]
 
 
@@ -119,7 +122,7 @@ def places_with_lists(*, on: dt.date) -> list[tuple[str, str]]:
 def find_checked_matter(*, slug: str, entry_slug: str, region_code: str, on: dt.date) -> CheckedMatter | None:
     """The matter of an entry in force on `on`, with the entries of its region's lists and of the superiors'.
 
-    `region_code` outside the region of the entry's list is ignored. None when the entry is not in force.
+    A `region_code` that is no region below that of the entry's list is ignored. None when the entry is not in force.
     """
     entry = (
         ListEntry.objects.filter(
@@ -131,9 +134,12 @@ def find_checked_matter(*, slug: str, entry_slug: str, region_code: str, on: dt.
     if entry is None:
         return None
     document = entry.version.document
-    place = region_code if region_code.startswith(document.region_code) else document.region_code
+    place = _place_below(document.region_code, region_code)
     versions = versions_in_force(
-        kinds=(DocumentKind.EXEMPTION_LIST,), region_code=place, line_code=document.line_code, on=on
+        kinds=(DocumentKind.EXEMPTION_LIST,),
+        region_code=place.code if place else document.region_code,
+        line_code=document.line_code,
+        on=on,
     )
     entries = entries_of_versions(
         version_ids=list(versions.values_list("pk", flat=True)),
@@ -141,6 +147,13 @@ def find_checked_matter(*, slug: str, entry_slug: str, region_code: str, on: dt.
         violation_name=entry.violation_name,
     )
     return CheckedMatter(entry, entries, place, tuple(_places_below(entry, on)))
+
+
+def _place_below(own: str, asked: str) -> Place | None:
+    if asked == own or not asked.startswith(own):
+        return None
+    name = Region.objects.filter(pk=asked).values_list("name", flat=True).first()
+    return Place(asked, name) if name is not None else None
 
 
 def _places_below(entry: ListEntry, on: dt.date) -> Sequence[Place]:

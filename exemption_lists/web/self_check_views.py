@@ -84,14 +84,15 @@ def check(request: HttpRequest, slug: str, entry_slug: str) -> HttpResponse:
     places = [
         {"name": place.name, "url": check_address(slug, entry_slug, place.code)}
         for place in matter.places
-        if place.code != matter.region_code
+        if place != matter.place
     ]
     context: dict[str, Any] = {
         "title": title,
         "check": build_self_check(matter.entries),
         "today": today,
         "places": places,
-        "own_url": "" if matter.region_code == matter.entry.version.document.region_code else request.path,
+        "place": matter.place,
+        "own_url": check_address(slug, entry_slug),
         "agency": matter.entry.version.document.agency,
         "crumbs": _crumbs({"label": title}),
     }
