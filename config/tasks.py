@@ -20,9 +20,9 @@ def clear_expired_operations() -> None:
 
 @shared_task
 def follow_publication(version_id: int) -> None:
-    publication.follow_version(version_id)
+    publication.follow_version(version_id, today=timezone.localdate())
 
 
 @shared_task
 def catch_up_publications() -> None:
-    publication.catch_up()
+    publication.catch_up(today=timezone.localdate())

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/", include("discretion.web.urls_officer")),
     path("joint-inspections/", include("joint_inspection.web.urls_officer")),
     path("responsibility/", include("enforcement.web.responsibility.urls_officer")),
+    path("notices/", include("enforcement.web.notices.urls_officer")),
     path("register/", include("enforcement.web.register.urls_officer")),
     path("", include("cases.web.urls_officer")),
 ]

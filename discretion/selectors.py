@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
@@ -10,7 +10,8 @@ from django.db.models.functions import Length
 from discretion.models import Benchmark
 from discretion.rules import BenchmarkRules, Component, rules_from_document
 from enforcement.conditions.vocabulary import STANDARD, Vocabulary
-from enforcement.models import RuleDocument, RuleVersion
+from enforcement.models import RuleDocument, RuleVersion, VersionStatus, Violation
+from enforcement.selectors.published_versions import EntryMark
 
 
 def benchmark_of_versions(
@@ -58,10 +59,33 @@ def benchmarks_of(version: RuleVersion) -> QuerySet[Benchmark]:
 
 def find_benchmark(*, version: RuleVersion, slug: str) -> Benchmark | None:
     """One benchmark of a version by its slug."""
-    return benchmarks_of(version).filter(slug=slug).first()
+    return benchmarks_of(version).select_related("violation").filter(slug=slug).first()
 
 
 def versions_with_benchmark(*, document: RuleDocument, slug: str) -> frozenset[int]:
     """Ids of the document's versions that hold a benchmark of this slug."""
     held = Benchmark.objects.filter(version__document=document, slug=slug)
     return frozenset(held.values_list("version_id", flat=True))
+
+
+def marks_of_violation(violation: Violation) -> list[EntryMark]:
+    """Where published standards speak of a violation: benchmarks linked to it or of the same name. One query."""
+    rows = Benchmark.objects.filter(version__status=VersionStatus.PUBLISHED)
+    about = rows.filter(Q(violation=violation) | Q(violation_name=violation.name))
+    values = about.order_by("version_id", "position").values_list("version_id", "slug", "serial")
+    return [EntryMark(*row) for row in values]
+
+
+def benchmark_versions_about(
+    *, version_ids: Collection[int], violation_id: int, violation_name: str
+) -> frozenset[int]:
+    """Those of the versions with a benchmark for the violation. One query."""
+    rows = Benchmark.objects.filter(version__in=version_ids)
+    about = rows.filter(Q(violation_id=violation_id) | Q(violation_name=violation_name))
+    return frozenset(about.values_list("version_id", flat=True))
+
+
+def benchmark_violations(version_ids: Collection[int]) -> list[tuple[int | None, str]]:
+    """Id (where linked) and name of each violation these versions have benchmarks for. One query."""
+    rows = Benchmark.objects.filter(version__in=version_ids)
+    return list(rows.order_by().values_list("violation_id", "violation_name").distinct())

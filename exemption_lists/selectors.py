@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from enforcement.actors import Actor
 from enforcement.conditions.parse import parse_condition
 from enforcement.conditions.vocabulary import STANDARD, Vocabulary, merge_declared
-from enforcement.models import DocumentKind, RuleDocument, RuleVersion
+from enforcement.models import DocumentKind, RuleDocument, RuleVersion, VersionStatus, Violation
 from enforcement.selectors.documents import versions_in_force
+from enforcement.selectors.published_versions import EntryMark
 from exemption_lists.matching import MatchableEntry, MatchableExclusion, exclusion_of
 from exemption_lists.models import EntryScope, ListEntry, UploadedTable
 
@@ -119,3 +120,26 @@ def versions_holding(*, document: RuleDocument, slug: str) -> frozenset[int]:
     """Ids of the document's versions that hold an entry of this slug."""
     held = ListEntry.objects.filter(version__document=document, slug=slug)
     return frozenset(held.values_list("version_id", flat=True))
+
+
+def marks_of_violation(violation: Violation) -> list[EntryMark]:
+    """Where published lists speak of a violation: entries linked to it or naming it in the same words. One query."""
+    rows = ListEntry.objects.filter(version__status=VersionStatus.PUBLISHED, scope=EntryScope.MATTER)
+    about = rows.filter(Q(violation=violation) | Q(violation_name=violation.name))
+    values = about.order_by("version_id", "position").values_list("version_id", "slug", "serial")
+    return [EntryMark(*row) for row in values]
+
+
+def list_versions_about(
+    *, version_ids: Collection[int], violation_id: int, violation_name: str
+) -> frozenset[int]:
+    """Those of the versions with an entry for the violation. General clauses are about none. One query."""
+    rows = ListEntry.objects.filter(version__in=version_ids, scope=EntryScope.MATTER)
+    about = rows.filter(Q(violation_id=violation_id) | Q(violation_name=violation_name))
+    return frozenset(about.values_list("version_id", flat=True))
+
+
+def violations_of_versions(version_ids: Collection[int]) -> list[tuple[int | None, str]]:
+    """Id (where linked) and name of each violation these versions have entries for. One query."""
+    rows = ListEntry.objects.filter(version__in=version_ids, scope=EntryScope.MATTER)
+    return list(rows.order_by().values_list("violation_id", "violation_name").distinct())

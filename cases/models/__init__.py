@@ -8,6 +8,7 @@ from cases.models.leniency_alarm import LeniencyAlarm
 from cases.models.proposal import Proposal, ProposalVerdict
 from cases.models.recusal import Recusal, RecusalAsker, RecusalBody, RecusalOutcome, RecusalReason
 from cases.models.replay import ReplayChange, ReplayRun, ReplayStatus
+from cases.models.version_notice import CaseVersionNotice
 from cases.statuses import (
     AlarmFinding,
     AlarmKind,
@@ -30,6 +31,7 @@ __all__ = [
     "CaseShare",
     "CaseSource",
     "CaseStatus",
+    "CaseVersionNotice",
     "Confidentiality",
     "Decision",
     "DecisionKind",

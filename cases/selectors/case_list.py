@@ -12,9 +12,11 @@ from django.db.models import Q
 from cases.deadlines import BEFORE_DECISION, DueDay
 from cases.models import Case, CaseStatus
 from cases.models.case import CaseQuerySet
+from cases.selectors.version_changes import notices_by_case
 from cases.statuses import ENDED
 from cases.workflow import acting_roles
 from enforcement.actors import Actor, Role
+from enforcement.models import RuleVersion
 from enforcement.selectors.parties import parties_with_identifier
 
 PAGE_SIZE = 50
@@ -112,6 +114,7 @@ class TodoRow:
     due: DueDay | None
     is_own: bool
     waiting_for: str
+    news: str = ""
 
     @property
     def step(self) -> str:
@@ -175,7 +178,10 @@ def todo_list(*, actor: Actor, today: dt.date) -> TodoList:
         .order_by("opened_on", "id")[: TODO_LIMIT + 1]
     )
     found = list(cases)
-    rows = sorted((_todo_row(case, actor, today) for case in found[:TODO_LIMIT]), key=_urgency)
+    told = notices_by_case(found[:TODO_LIMIT])
+    rows = sorted(
+        (_todo_row(case, actor, today, told.get(case.pk, [])) for case in found[:TODO_LIMIT]), key=_urgency
+    )
     own = [row for row in rows if row.is_own]
     groups = (
         TodoGroup("overdue", "已逾期", tuple(row for row in own if _days(row) < 0)),
@@ -197,9 +203,11 @@ def _days(row: TodoRow) -> int:
     return row.due.calendar_days_left if row.due is not None else SOON_DAYS + 1
 
 
-def _todo_row(case: Case, actor: Actor, today: dt.date) -> TodoRow:
+def _todo_row(case: Case, actor: Actor, today: dt.date, newer: Sequence[RuleVersion]) -> TodoRow:
     is_handler = any(handler.pk == actor.officer_id for handler in case.handlers.all())
     roles = acting_roles(case.status)
     is_own = is_handler if case.status != CaseStatus.APPROVAL else not is_handler
     waiting = "" if is_own else ("负责人审批" if Role.APPROVER in roles else "承办人")
-    return TodoRow(case, ACT_WORDS[CaseStatus(case.status)], case.due_day(today), is_own, waiting)
+    news = "、".join(f"《{one.document.title}》第 {one.number} 版" for one in newer)
+    told = f"适用的规则有新版：{news}" if news else ""
+    return TodoRow(case, ACT_WORDS[CaseStatus(case.status)], case.due_day(today), is_own, waiting, told)

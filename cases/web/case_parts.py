@@ -8,9 +8,13 @@ from typing import Any
 from django.urls import reverse
 
 from cases.selectors.case_page import CaseView
+from cases.selectors.version_changes import version_changes
+from cases.version_changes import VersionChange
 from cases.web.facts_form import FactsForm, relevant_definitions
 from cases.web.forms import NarrativeForm
+from cases.web.pages import today
 from cases.workflow import Act, OfferedAct
+from enforcement.web.laws.addresses import public_difference, public_version_at
 
 ACT_ROUTES = {
     Act.SUBMIT_PROPOSAL: "cases:propose",
@@ -90,3 +94,19 @@ def _act_task(view: CaseView, offered: OfferedAct) -> dict[str, str]:
         "state": "todo" if refusal else "可以办理",
         "note": refusal.message if refusal else offered.transition.law_reference,
     }
+
+
+def version_change_lines(view: CaseView) -> list[dict[str, str]]:
+    """Newer versions of the rules: what to know, and the way to the difference where there is one to show."""
+    return [
+        {"sentence": change.sentence(today()), "url": _difference_address(change)}
+        for change in version_changes(view.case)
+    ]
+
+
+def _difference_address(change: VersionChange) -> str:
+    if change.applied is None:
+        return public_version_at(change.newer.kind, change.newer.slug, change.newer.number)
+    return public_difference(
+        change.newer.kind, change.newer.slug, old=change.applied.number, new=change.newer.number
+    )

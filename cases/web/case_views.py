@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from cases.models import Case, CaseDocument
 from cases.selectors.entry_uses import uses_and_alarms
 from cases.services.read_document import read_document
-from cases.web.case_parts import facts_form, narrative_form, tasks_of
+from cases.web.case_parts import facts_form, narrative_form, tasks_of, version_change_lines
 from cases.web.pages import case_context, today, view_of
 from enforcement.web.access import ActorRequest, working_page
 
@@ -26,6 +26,7 @@ def case_page(request: ActorRequest, case_id: int) -> HttpResponse:
         "uses": uses,
         "alarms": alarms,
         "tasks": tasks_of(view),
+        "version_changes": version_change_lines(view),
         "facts_form": facts_form(view) if view.may_edit else None,
         "narrative_form": narrative_form(view) if view.may_edit else None,
     }

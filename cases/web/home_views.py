@@ -14,17 +14,24 @@ from cases.selectors.handovers import agencies_waiting
 from cases.web.pages import today
 from enforcement.actors import Role
 from enforcement.selectors.expiry import own_warnings
+from enforcement.selectors.version_notices import recent_unread
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.kept_searches import keep_search, kept_search
+from enforcement.web.notices.wording import notice_line
+
+MOST_NOTICES = 3
 
 
 @working_page
 def home(request: ActorRequest) -> HttpResponse:
+    unread = list(recent_unread(actor=request.actor, today=today())[: MOST_NOTICES + 1])
     context = {
         "todo": todo_list(actor=request.actor, today=today()),
         "may_open": Role.OFFICER in request.actor.roles,
         "waiting": agencies_waiting(actor=request.actor, on=today()),
         "own_warnings": own_warnings(actor=request.actor, today=today()),
+        "notices": [notice_line(one, is_read=False) for one in unread[:MOST_NOTICES]],
+        "has_more_notices": len(unread) > MOST_NOTICES,
         "today": today(),
     }
     return render(request, "cases/home.html", context)

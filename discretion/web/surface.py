@@ -15,6 +15,7 @@ from discretion.selectors import (
     benchmark_vocabulary,
     benchmarks_of,
     find_benchmark,
+    marks_of_violation,
     versions_with_benchmark,
 )
 from discretion.trial import questions_of
@@ -65,6 +66,7 @@ def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
     if benchmark is None:
         return None
     return benchmark_context(benchmark) | {
+        "violation": benchmark.violation,
         "title": f"{benchmark.violation_name[:60]}，裁量基准",
         "crumb": f"第 {benchmark.serial} 项",
         "penalties": linked(benchmark.penalty_provisions, on=version.effective_from),
@@ -101,4 +103,5 @@ STANDARDS = DocumentSurface(
     import_route="import",
     import_label="从 JSON 导入",
     may_add_entries=False,
+    marks_about=marks_of_violation,
 )

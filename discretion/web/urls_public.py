@@ -4,7 +4,7 @@ from django.urls import path
 
 from discretion.web import benchmark_views
 from discretion.web.surface import STANDARDS
-from enforcement.web.documents import compare_views, public_files, public_views
+from enforcement.web.documents import compare_views, feed_views, public_files, public_views
 
 app_name = "standards_public"
 SURFACE = {"surface": STANDARDS}
@@ -12,7 +12,9 @@ VERSION = "<slug:slug>/v<int:number>/"
 
 urlpatterns = [
     path("", public_views.index, SURFACE, name="index"),
+    path("feed.<slug:feed_format>", feed_views.kind_feed, SURFACE, name="feed"),
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path("<slug:slug>/feed.<slug:feed_format>", feed_views.document_feed, SURFACE, name="document_feed"),
     path("<slug:slug>/compare/", compare_views.public, SURFACE, name="compare"),
     path(VERSION, public_views.version, SURFACE, name="version"),
     path(f"{VERSION}download.<slug:file_format>", public_files.download, SURFACE, name="download"),

@@ -43,6 +43,7 @@ from enforcement.models.sign_in import (
 )
 from enforcement.models.training import Examination, Training, TrainingRequirement
 from enforcement.models.version_files import VersionFile
+from enforcement.models.version_notices import NoticeReceipt, VersionNotice
 
 __all__ = [
     "Account",
@@ -80,6 +81,7 @@ __all__ = [
     "Line",
     "Matter",
     "MatterKind",
+    "NoticeReceipt",
     "ObjectClass",
     "Officer",
     "Operation",
@@ -109,6 +111,7 @@ __all__ = [
     "Training",
     "TrainingRequirement",
     "VersionFile",
+    "VersionNotice",
     "VersionRepeal",
     "VersionSpan",
     "VersionStatus",

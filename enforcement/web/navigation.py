@@ -27,6 +27,7 @@ class NavigationGroup:
 ENTRIES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("办理", "待办", "cases:home", WORKING_ROLES),
     ("办理", "案件", "cases:list", CASE_ROLES),
+    ("办理", "版本通知", "notices:list", WORKING_ROLES),
     ("依据", "减免责清单", "lists:index", WORKING_ROLES),
     ("依据", "裁量权基准", "standards:index", WORKING_ROLES),
     ("依据", "综合查一次清单", "joint:index", WORKING_ROLES),

@@ -24,7 +24,7 @@ CONFIRMED_NOTE = "由执法人员逐项确认"
 
 def entry_page(version: RuleVersion, slug: str) -> Mapping[str, Any] | None:
     """Context of the public entry page, or None when the version has no such entry."""
-    entry = entries_of(version).filter(slug=slug).first()
+    entry = entries_of(version).select_related("violation").filter(slug=slug).first()
     if entry is None:
         return None
     # Saves asking for what is already here.
@@ -45,6 +45,7 @@ def answer_of(entry: ListEntry) -> dict[str, Any]:
     """The answer itself, as the public page and the preview of a draft give it."""
     return {
         "entry": entry,
+        "violation": entry.violation,
         "heading": words.title_of(entry),
         "verdict": words.verdict_of(entry),
         "lead_in": words.lead_in_of(entry),

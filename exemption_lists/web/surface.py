@@ -11,7 +11,7 @@ from exemption_lists.content import BODY
 from exemption_lists.drafts_of_entries import draft_of
 from exemption_lists.models import LeniencyKind, ListEntry
 from exemption_lists.reading.columns import download_sheet
-from exemption_lists.selectors import entries_of, versions_holding
+from exemption_lists.selectors import entries_of, marks_of_violation, versions_holding
 from exemption_lists.web import entry_presentation as words
 from exemption_lists.web.compared_words import compared_entries
 from exemption_lists.web.printed_list import printed_tables
@@ -63,6 +63,7 @@ LISTS = DocumentSurface(
     import_route="import",
     compared_entries=compared_entries,
     printed_tables_of=printed_tables,
+    marks_about=marks_of_violation,
 )
 
 

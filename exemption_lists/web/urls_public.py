@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import compare_views, public_files, public_views
+from enforcement.web.documents import compare_views, feed_views, public_files, public_views
 from exemption_lists.web.surface import LISTS
 
 app_name = "lists_public"
@@ -10,7 +10,9 @@ SURFACE = {"surface": LISTS}
 
 urlpatterns = [
     path("", public_views.index, SURFACE, name="index"),
+    path("feed.<slug:feed_format>", feed_views.kind_feed, SURFACE, name="feed"),
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path("<slug:slug>/feed.<slug:feed_format>", feed_views.document_feed, SURFACE, name="document_feed"),
     path("<slug:slug>/compare/", compare_views.public, SURFACE, name="compare"),
     path("<slug:slug>/v<int:number>/", public_views.version, SURFACE, name="version"),
     path(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enforcement.web.documents import compare_views, public_files, public_views
+from enforcement.web.documents import compare_views, feed_views, public_files, public_views
 from joint_inspection.web.surface import JOINT_LISTS
 
 app_name = "joint_public"
@@ -11,7 +11,9 @@ VERSION = "<slug:slug>/v<int:number>/"
 
 urlpatterns = [
     path("", public_views.index, SURFACE, name="index"),
+    path("feed.<slug:feed_format>", feed_views.kind_feed, SURFACE, name="feed"),
     path("<slug:slug>/", public_views.document, SURFACE, name="document"),
+    path("<slug:slug>/feed.<slug:feed_format>", feed_views.document_feed, SURFACE, name="document_feed"),
     path("<slug:slug>/compare/", compare_views.public, SURFACE, name="compare"),
     path(VERSION, public_views.version, SURFACE, name="version"),
     path(f"{VERSION}download.<slug:file_format>", public_files.download, SURFACE, name="download"),

@@ -12,9 +12,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from cases.models import Case
+from cases.selectors.version_changes import versions_to_tell_of
 from cases.services.issue_decision import issue_decision
 from cases.services.later_steps import StatementRecord, deliver_document, record_statement
 from cases.services.set_confidentiality import set_confidentiality
+from cases.services.write_case_notices import write_case_notices
 from discretion.content import BODY as STANDARD_BODY
 from enforcement.actors import Actor, actor_for
 from enforcement.documents import DocumentBody
@@ -24,6 +26,7 @@ from enforcement.register_tables.catalogue import table_of
 from enforcement.responsibility.content import BODY as RESPONSIBILITY_BODY
 from enforcement.services.draft_version import start_next_version
 from enforcement.services.publish_version import review_version, submit_version
+from enforcement.services.write_version_notices import write_version_notices
 from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet, write_workbook
 from exemption_lists.content import BODY as LIST_BODY
 from joint_inspection.content import BODY as JOINT_BODY
@@ -113,7 +116,11 @@ def stage_demonstration() -> StagedDemonstration:
         "responsibility": _upload("responsibility", "权责清单.xlsx", matter_bytes()),
         "cases": _upload("cases", "在办案件.xlsx", workbook(case_row(_case_world())), username="zhifa"),
     }
-    return StagedDemonstration(versions, uploads, _stage_cases(_case_world()))
+    cases = _stage_cases(_case_world())
+    write_version_notices(today=TODAY)
+    for version in versions_to_tell_of(today=TODAY):
+        write_case_notices(version_id=version.pk, today=TODAY)
+    return StagedDemonstration(versions, uploads, cases)
 
 
 def _list_upload(name: str, content: bytes) -> str:

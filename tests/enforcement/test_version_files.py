@@ -40,6 +40,7 @@ from tests.cast import Cast, raise_cast
 from tests.tampering import change_behind_triggers
 
 pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 26)
 
 ENTRIES = (
     entry_fields(),
@@ -98,13 +99,13 @@ def test_every_file_has_the_same_bytes_on_another_day(version: RuleVersion) -> N
 
 def test_files_are_kept_once_however_often_and_in_whatever_order(cast: Cast, version: RuleVersion) -> None:
     later = publish_list(cast, slug="another-list", effective_from=dt.date(2030, 1, 1))
-    publication.follow_version(later.pk)
-    publication.follow_version(version.pk)
+    publication.follow_version(later.pk, today=TODAY)
+    publication.follow_version(version.pk, today=TODAY)
     before = list(VersionFile.objects.order_by("pk").values_list("pk", "digest"))
     entries = LedgerEntry.objects.count()
-    publication.follow_version(version.pk)
-    publication.catch_up()
-    publication.follow_version(later.pk)
+    publication.follow_version(version.pk, today=TODAY)
+    publication.catch_up(today=TODAY)
+    publication.follow_version(later.pk, today=TODAY)
     assert len(before) == 2 * len(FileFormat)
     assert list(VersionFile.objects.order_by("pk").values_list("pk", "digest")) == before
     assert LedgerEntry.objects.count() == entries
@@ -113,14 +114,14 @@ def test_files_are_kept_once_however_often_and_in_whatever_order(cast: Cast, ver
 
 def test_a_draft_gets_no_files(cast: Cast) -> None:
     draft = draft_list(cast)
-    publication.follow_version(draft.pk)
+    publication.follow_version(draft.pk, today=TODAY)
     assert not VersionFile.objects.exists()
     with pytest.raises(IntegrityError, match="not published"), transaction.atomic():
         VersionFile.objects.create(version=draft, file_format="json", content=b"x", size=1, digest="0" * 64)
 
 
 def test_kept_files_are_frozen_and_the_verification_finds_a_change(version: RuleVersion) -> None:
-    publication.follow_version(version.pk)
+    publication.follow_version(version.pk, today=TODAY)
     for change in ("UPDATE enforcement_versionfile SET size = 1", "DELETE FROM enforcement_versionfile"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(change)
@@ -147,7 +148,7 @@ def test_a_download_before_the_worker_came_is_the_file_that_is_kept(
     address = "/public/lists/market-list/v1/download."
     sent = {one.value: client.get(f"{address}{one.value}") for one in FileFormat}
     assert {answer.status_code for answer in sent.values()} == {200}
-    publication.follow_version(version.pk)
+    publication.follow_version(version.pk, today=TODAY)
     kept = dict(VersionFile.objects.values_list("file_format", "digest"))
     assert {name: hashlib.sha256(answer.content).hexdigest() for name, answer in sent.items()} == kept
     listed = client.get("/public/lists/market-list/v1/digests.txt").content.decode()
@@ -174,7 +175,7 @@ def test_a_machine_that_cannot_set_type_says_so_and_keeps_the_other_files(
         keep_version_files(source=LISTS.files, version=version)
     assert set(VersionFile.objects.values_list("file_format", flat=True)) == {"docx", "xlsx", "json"}
     monkeypatch.undo()
-    publication.catch_up()
+    publication.catch_up(today=TODAY)
     assert VersionFile.objects.count() == len(FileFormat)
 
 
@@ -187,7 +188,7 @@ def test_a_long_list_is_set_by_the_worker(
     answer = client.get("/public/lists/market-list/v1/download.pdf")
     assert (answer.status_code, woken) == (503, [version.pk])
     assert "几分钟后可以下载" in answer.content.decode()
-    publication.follow_version(version.pk)
+    publication.follow_version(version.pk, today=TODAY)
     assert client.get("/public/lists/market-list/v1/download.pdf").status_code == 200
 
 

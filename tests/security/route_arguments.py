@@ -57,6 +57,12 @@ MORE_ARGUMENTS: dict[str, Arguments] = {
         for kind, slug in _PUBLIC.items()
         for name in ("digests", "content", "repeal")
     },
+    **{f"{kind}_public:feed": (lambda staged: ("atom",)) for kind in _KINDS},
+    **{
+        f"{kind}_public:document_feed": (lambda staged, slug=slug: (slug, "json"))
+        for kind, slug in _PUBLIC.items()
+    },
+    "matter_feed": lambda staged: ("SCJG-008", "atom"),
     **{
         f"{kind}_public:download": (lambda staged, slug=slug: (slug, 1, "docx"))
         for kind, slug in _PUBLIC.items()

@@ -7,8 +7,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from enforcement.models import RuleDocument, RuleVersion
+from enforcement.feeds import FeedFormat
+from enforcement.models import RuleDocument, RuleVersion, Violation
 from enforcement.web.documents.surface import DocumentSurface
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed as the head of a page and its list of subscriptions name it."""
+
+    title: str
+    feed_format: FeedFormat
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +154,23 @@ def public_repeal(surface: DocumentSurface, version: RuleVersion) -> str:
 
 def public_entry(surface: DocumentSurface, version: RuleVersion, slug: str) -> str:
     return reverse(f"{surface.public_namespace}:entry", args=[version.document.slug, version.number, slug])
+
+
+def public_feeds(surface: DocumentSurface, document: RuleDocument | None = None) -> list[FeedLink]:
+    """The feeds of a kind, or of one document and its kind, in both formats."""
+    route = surface.public_namespace
+    feeds = [] if document is None else [(document.title, f"{route}:document_feed", [document.slug])]
+    feeds.append((f"{surface.public_column}：新发布的版本", f"{route}:feed", []))
+    return [
+        FeedLink(title, one, reverse(name, args=[*place, one.value]))
+        for title, name, place in feeds
+        for one in FeedFormat
+    ]
+
+
+def matter_feeds(violation: Violation) -> list[FeedLink]:
+    """The feeds of one violation over all kinds."""
+    title = f"{violation.name}：有关清单和基准的变化"
+    return [
+        FeedLink(title, one, reverse("matter_feed", args=[violation.code, one.value])) for one in FeedFormat
+    ]

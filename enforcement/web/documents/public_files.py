@@ -8,7 +8,6 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import condition
 
 from enforcement.after_publication import announce_publication
 from enforcement.errors import Refusal
@@ -17,6 +16,7 @@ from enforcement.selectors.version_files import files_of, find_file
 from enforcement.services.keep_version_files import keep_version_files
 from enforcement.version_files import FileFormat, digest_list, plain_name, title_name
 from enforcement.web.access import public_page
+from enforcement.web.conditional import conditional_answer
 from enforcement.web.documents import addresses
 from enforcement.web.documents.published import published_or_404
 from enforcement.web.documents.surface import DocumentSurface
@@ -96,15 +96,17 @@ def _not_yet(
 def _sent(
     request: HttpRequest, version: RuleVersion, wanted: FileFormat, file: VersionFile
 ) -> HttpResponseBase:
-    @condition(etag_func=lambda request: f'"{file.digest}"', last_modified_func=lambda request: file.made_at)
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(bytes(file.content), content_type=wanted.media_type)
-        names = f"filename=\"{plain_name(version, wanted)}\"; filename*=UTF-8''{quote(title_name(version, wanted))}"
-        response["Content-Disposition"] = f"attachment; {names}"
-        response["Cache-Control"] = f"public, max-age={A_DAY}"
-        return response
-
-    return answer(request)
+    names = (
+        f"filename=\"{plain_name(version, wanted)}\"; filename*=UTF-8''{quote(title_name(version, wanted))}"
+    )
+    return conditional_answer(
+        request,
+        bytes(file.content),
+        media_type=wanted.media_type,
+        changed_at=file.made_at,
+        seconds=A_DAY,
+        disposition=f"attachment; {names}",
+    )
 
 
 @public_page

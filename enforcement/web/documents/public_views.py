@@ -32,6 +32,7 @@ def index(request: HttpRequest, surface: DocumentSurface) -> HttpResponse:
     groups = selectors.published_documents(kind=surface.kind, on=timezone.localdate())
     context = {
         "surface": surface,
+        "feeds": addresses.public_feeds(surface),
         "groups": [
             {"name": group.line_name, "lines": [_index_line(surface, row) for row in group.rows]}
             for group in groups
@@ -114,6 +115,9 @@ def entry(
             f"{addresses.public_entry(surface, then, entry_slug)}?{urlencode({'on': asked.text})}"
         )
     context |= dict(page)
+    violation = page.get("violation")
+    if violation is not None:
+        context["feeds"] = [*addresses.matter_feeds(violation), *context["feeds"]]
     context |= {
         "entry_timeline": _entry_timeline(surface, found, context["placed"], entry_slug, holding),
         "permalink": request.build_absolute_uri(addresses.public_entry(surface, found, entry_slug)),
@@ -194,6 +198,7 @@ def _version_context(surface: DocumentSurface, found: RuleVersion) -> dict[str, 
         "downloads": download_lines(surface, found),
         "digests_url": addresses.public_digests(surface, found),
         "print_url": addresses.public_print(surface, found),
+        "feeds": addresses.public_feeds(surface, found.document),
         "version_url": addresses.public_version(surface, found),
         "proof": proof_link(
             kind=found.document.kind,

@@ -12,8 +12,9 @@ from typing import Any
 
 from enforcement.comparison.entries import ComparedEntry
 from enforcement.documents import DocumentBody
-from enforcement.models import DocumentKind, RuleDocument, RuleVersion
+from enforcement.models import DocumentKind, RuleDocument, RuleVersion, Violation
 from enforcement.printing.paper import PrintedColumn, PrintedTable
+from enforcement.selectors.published_versions import EntryMark
 from enforcement.version_files import VersionFileSource
 
 
@@ -75,7 +76,8 @@ class DocumentSurface:
     - `version_links(version)` gives more buttons for the officer's version page;
     - `compared_entries(version)` gives the entries in words for a comparison; without it the table's cells are compared;
     - `printed_tables_of(version)` gives the tables of the docx, the pdf and the print page, where the columns of the
-      pages would not do.
+      pages would not do;
+    - `marks_about(violation)` gives where published versions speak of a violation, for the news about it.
     """
 
     body: DocumentBody
@@ -101,6 +103,7 @@ class DocumentSurface:
     version_links: Callable[[RuleVersion], tuple[PageLink, ...]] | None = None
     compared_entries: Callable[[RuleVersion], list[ComparedEntry]] | None = None
     printed_tables_of: Callable[[RuleVersion], tuple[PrintedTable, ...]] | None = None
+    marks_about: Callable[[Violation], list[EntryMark]] | None = None
 
     @property
     def kind(self) -> DocumentKind:
@@ -110,6 +113,10 @@ class DocumentSurface:
     def noun(self) -> str:
         """减免责清单, 裁量权基准 or 综合查一次清单."""
         return str(self.body.kind.label)
+
+    def marks_of(self, violation: Violation) -> list[EntryMark]:
+        """Where published versions of this kind speak of a violation; none for kinds that never do."""
+        return self.marks_about(violation) if self.marks_about is not None else []
 
     @property
     def files(self) -> VersionFileSource:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -68,3 +69,14 @@ def public_citing_entry(citation: EntryCitation) -> str:
 def public_citing_version(version: RuleVersion) -> str:
     route = f"{PUBLIC_NAMESPACES[DocumentKind(version.document.kind)]}:version"
     return reverse(route, args=[version.document.slug, version.number])
+
+
+def public_version_at(kind: str, slug: str, number: int) -> str:
+    """The page of a published version, from what its address is made of."""
+    return reverse(f"{PUBLIC_NAMESPACES[DocumentKind(kind)]}:version", args=[slug, number])
+
+
+def public_difference(kind: str, slug: str, *, old: int, new: int) -> str:
+    """The page that compares two published versions of a document."""
+    address = reverse(f"{PUBLIC_NAMESPACES[DocumentKind(kind)]}:compare", args=[slug])
+    return f"{address}?{urlencode({'old': old, 'new': new})}"
