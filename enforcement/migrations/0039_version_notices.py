@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0035_version_files"),
+        ("enforcement", "0038_declared_empty"),
     ]
 
     operations = [

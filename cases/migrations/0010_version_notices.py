@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_replay_runs"),
-        ("enforcement", "0036_version_notices"),
+        ("cases", "0009_entry_uses_and_alarms_frozen"),
+        ("enforcement", "0039_version_notices"),
     ]
 
     operations = [
