@@ -1,4 +1,4 @@
-"""What is told that a version was published, once the publication is committed.
+"""What is told that a version was published or repealed, once that is committed.
 
 The floors above and `config` name the followers when the project starts; the publishing services know none of them.
 A follower that fails is logged and nothing else: what follows a publication is found again from the rows that are

@@ -13,6 +13,7 @@ from cases.selectors.rules_in_force import RULE_KINDS
 from cases.version_changes import DatedVersion, VersionChange, changes_since
 from discretion.selectors import benchmark_versions_about, benchmark_violations
 from enforcement.models import RuleDocument, RuleVersion
+from enforcement.selectors.documents import is_withdrawn
 from exemption_lists.selectors import list_versions_about, violations_of_versions
 
 
@@ -23,20 +24,23 @@ def version_changes(case: Case) -> list[VersionChange]:
     documents = RuleDocument.objects.filter(kind__in=RULE_KINDS).applicable_to(
         region_code=case.region_code, line_code=case.line_code
     )
-    versions = list(RuleVersion.objects.published().filter(document__in=documents).select_related("document"))
+    versions = list(
+        RuleVersion.objects.published().filter(document__in=documents).select_related("document", "repeal")
+    )
     ids = [version.pk for version in versions]
     about = list_versions_about(
         version_ids=ids, violation_id=case.violation_id, violation_name=case.violation.name
     ) | benchmark_versions_about(
         version_ids=ids, violation_id=case.violation_id, violation_name=case.violation.name
     )
-    dated = [_dated(version, speaks=version.pk in about) for version in versions]
+    dated = [_dated(version, speaks=version.pk in about) for version in versions if not is_withdrawn(version)]
     return list(changes_since(dated, act_date=case.act_date))
 
 
 def _dated(version: RuleVersion, *, speaks: bool) -> DatedVersion:
     if version.effective_from is None:
         raise ValueError("a published version has the day it takes effect")
+    ends = (version.effective_until, version.repealed.ends_on if version.repealed else None)
     return DatedVersion(
         version_id=version.pk,
         document_id=version.document_id,
@@ -45,7 +49,7 @@ def _dated(version: RuleVersion, *, speaks: bool) -> DatedVersion:
         title=version.document.title,
         number=version.number,
         effective_from=version.effective_from,
-        effective_until=version.effective_until,
+        effective_until=min((day for day in ends if day is not None), default=None),
         speaks=speaks,
     )
 

@@ -53,7 +53,7 @@ def news_of_marks(marks: Iterable[EntryMark]) -> list[MatterNews]:
         held.setdefault(mark.version_id, []).append(mark)
     documents = RuleVersion.objects.filter(pk__in=held).values("document_id")
     versions = RuleVersion.objects.published().filter(document__in=documents)
-    rows = versions.select_related("document__agency").order_by("document_id", "number")
+    rows = versions.select_related("document__agency", "repeal").order_by("document_id", "number")
     news = list(_with_drops(rows, held))
     return sorted(news, key=lambda one: (one.version.published_at, one.version.pk), reverse=True)[:MOST_ITEMS]
 
@@ -69,4 +69,5 @@ def _with_drops(rows: Iterable[RuleVersion], held: Mapping[int, list[EntryMark]]
 
 
 def _news() -> QuerySet[RuleVersion]:
-    return RuleVersion.objects.published().select_related("document__agency").order_by("-published_at", "-pk")
+    rows = RuleVersion.objects.published().select_related("document__agency", "repeal")
+    return rows.order_by("-published_at", "-pk")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enforcement.actors import Actor, Role
+from enforcement.after_publication import announce_publication
 from enforcement.document_digest import repeal_digest
 from enforcement.errors import InvalidInput, NotPermitted, Refusal
 from enforcement.ledger.action_names import LedgerAction
@@ -113,6 +114,7 @@ def confirm_repeal(
             label=f"废止{version}",
             digest=repeal.digest,
         )
+        announce_publication(version.pk)
         return repeal
 
 

@@ -24,6 +24,7 @@ from enforcement.web.access import public_page
 from enforcement.web.conditional import conditional_answer
 from enforcement.web.documents import addresses
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.wording import date_zh
 
 KEPT_SECONDS = 300
 
@@ -31,11 +32,11 @@ KEPT_SECONDS = 300
 @public_page
 def kind_feed(request: HttpRequest, surface: DocumentSurface, feed_format: str) -> HttpResponseBase:
     """What was published last of one kind."""
-    items = tuple(_item(request, surface, version) for version in newest_of_kind(surface.kind))
+    items = _items(request, surface, newest_of_kind(surface.kind))
     feed = Feed(
         key=f"kind:{surface.kind.value}",
         title=f"{surface.public_column}：新发布的版本",
-        subtitle=f"各执法机关发布的{surface.noun}，每发布一个版本有一条。",
+        subtitle=f"各执法机关发布的{surface.noun}，每发布、废止一个版本有一条。",
         home_url=request.build_absolute_uri(addresses.public_index(surface)),
         feed_url=request.build_absolute_uri(request.path),
         items=items,
@@ -51,11 +52,11 @@ def document_feed(
     document = find_published_document(kind=surface.kind, slug=slug)
     if document is None:
         raise Http404(f"没有找到这份{surface.noun}。")
-    items = tuple(_item(request, surface, version) for version in newest_of_document(document))
+    items = _items(request, surface, newest_of_document(document))
     feed = Feed(
         key=f"document:{document.slug}",
         title=document.title,
-        subtitle=f"{document.agency.name}发布的{surface.noun}，每发布一个版本有一条。",
+        subtitle=f"{document.agency.name}发布的{surface.noun}，每发布、废止一个版本有一条。",
         home_url=request.build_absolute_uri(addresses.public_document(surface, document)),
         feed_url=request.build_absolute_uri(request.path),
         items=items,
@@ -99,6 +100,31 @@ def _answer(request: HttpRequest, feed: Feed, feed_format: str) -> HttpResponseB
         media_type=f"{wanted.media_type}; charset=utf-8",
         changed_at=feed.updated_at,
         seconds=KEPT_SECONDS,
+    )
+
+
+def _items(
+    request: HttpRequest, surface: DocumentSurface, versions: list[RuleVersion]
+) -> tuple[FeedItem, ...]:
+    """Publications and repeals, newest first."""
+    published = [_item(request, surface, version) for version in versions]
+    repealed = [_repeal_item(request, surface, version) for version in versions if version.repealed]
+    return tuple(sorted([*published, *repealed], key=lambda item: item.happened_at, reverse=True))
+
+
+def _repeal_item(request: HttpRequest, surface: DocumentSurface, version: RuleVersion) -> FeedItem:
+    repeal, document = version.repealed, version.document
+    if repeal is None:
+        raise ValueError("only repealed versions are news of a repeal")
+    ends = date_zh(repeal.ends_on)
+    return FeedItem(
+        key=f"repeal:{version.public_key}",
+        title=f"废止：{document.title}（第 {version.number} 版）",
+        url=request.build_absolute_uri(addresses.public_version(surface, version)),
+        words=f"{document.agency.name}废止第 {version.number} 版（{repeal.document_number}），{ends}起不再适用。原因：{repeal.reason}",
+        author=document.agency.name,
+        happened_at=repeal.repealed_at,
+        facts=(("document_number", repeal.document_number), ("ends_on", repeal.ends_on.isoformat())),
     )
 
 

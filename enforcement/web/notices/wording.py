@@ -41,7 +41,8 @@ def _sentence(notice: VersionNotice) -> str:
     if notice.kind == NoticeKind.TRIAL_ENDING:
         return f"{name}试行期将满，{_day(version.effective_until)}起不再适用。"
     if notice.kind == NoticeKind.REPEALED:
-        return f"{name}已经废止。"
+        ended = version.repealed
+        return f"{name}已经废止，{_day(ended.ends_on)}起不再适用。" if ended else f"{name}已经废止。"
     until = f"，{_day(version.effective_until)}起失效" if version.effective_until else ""
     return f"{version.document.agency.name}发布{name}（{version.document_number}），自{_day(version.effective_from)}起施行{until}。"
 
