@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isqrt
 
 from enforcement.wording import chinese_number, date_zh
+
+NARROWEST, WIDEST = 8, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,15 @@ def without_empty_columns(table: PrintedTable) -> PrintedTable:
         tuple(table.columns[place] for place in kept),
         tuple(tuple(row[place].strip() for place in kept) for row in table.rows),
     )
+
+
+def columns_for(labels: Iterable[str], rows: Sequence[Sequence[str]]) -> tuple[PrintedColumn, ...]:
+    """Columns as wide as their texts need: by the square root of the mean length, so that long ones do not take all."""
+    columns = []
+    for place, label in enumerate(labels):
+        mean = sum(len(row[place]) for row in rows) // max(len(rows), 1)
+        columns.append(PrintedColumn(label, min(max(isqrt(mean * 10), NARROWEST), WIDEST)))
+    return tuple(columns)
 
 
 def effect_sentence(effective_from: dt.date, effective_until: dt.date | None) -> str:

@@ -26,6 +26,7 @@ from enforcement.printing.paper import (
     PaperHead,
     PrintedColumn,
     PrintedTable,
+    columns_for,
     effect_sentence,
     paper_of,
     without_empty_columns,
@@ -269,6 +270,12 @@ def _table(title: str, *rows: tuple[str, ...]) -> PrintedTable:
 )
 def test_the_sentence_names_the_last_day_with_effect(until: dt.date | None, sentence: str) -> None:
     assert effect_sentence(dt.date(2026, 4, 1), until) == sentence
+
+
+def test_a_column_is_as_wide_as_its_texts_need_within_bounds() -> None:
+    rows = [("1", "字" * 40, "字" * 4000), ("2", "字" * 50, "")]
+    assert [column.weight for column in columns_for(("序号", "甲", "乙"), rows)] == [8, 21, 40]
+    assert [column.weight for column in columns_for(("序号",), [])] == [8]
 
 
 def test_empty_columns_are_left_out_and_tables_numbered_when_there_are_several() -> None:

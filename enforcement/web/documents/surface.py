@@ -13,7 +13,7 @@ from typing import Any
 from enforcement.comparison.entries import ComparedEntry
 from enforcement.documents import DocumentBody
 from enforcement.models import DocumentKind, RuleDocument, RuleVersion, Violation
-from enforcement.printing.paper import PrintedColumn, PrintedTable
+from enforcement.printing.paper import PrintedTable, columns_for
 from enforcement.selectors.published_versions import EntryMark
 from enforcement.version_files import VersionFileSource
 
@@ -127,7 +127,6 @@ class DocumentSurface:
         """The entries as they stand on paper: the kind's own tables, or one with the columns of the pages."""
         if self.printed_tables_of is not None:
             return self.printed_tables_of(version)
-        labels = (("序号", 4), (self.title_column, 14), *((label, 14) for label in self.columns))
-        columns = tuple(PrintedColumn(label, weight) for label, weight in labels)
-        rows = self.list_entries(version, "", "").rows
-        return (PrintedTable("", columns, tuple((row.serial, row.title, *row.cells) for row in rows)),)
+        entries = self.list_entries(version, "", "").rows
+        rows = tuple((row.serial, row.title, *row.cells) for row in entries)
+        return (PrintedTable("", columns_for(("序号", self.title_column, *self.columns), rows), rows),)
