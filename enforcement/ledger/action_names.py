@@ -22,6 +22,8 @@ class LedgerAction(models.TextChoices):
     REPLAY_REQUESTED = "replay_requested", "提出影响模拟"
     REPLAY_CANCELLED = "replay_cancelled", "取消影响模拟"
     REPLAY_FINISHED = "replay_finished", "完成影响模拟"
+    ENTRIES_REVIEWED = "entries_reviewed", "提出逐条审核意见"
+    OPINION_ANSWERED = "opinion_answered", "答复审核意见"
     REPEAL_REQUESTED = "repeal_requested", "提出废止"
     REPEAL_WITHDRAWN = "repeal_withdrawn", "撤回废止申请"
     VERSION_REPEALED = "version_repealed", "废止版本"

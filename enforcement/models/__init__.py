@@ -32,6 +32,7 @@ from enforcement.models.parties import (
 from enforcement.models.qualifications import Qualification
 from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.repeals import RepealRequest, VersionRepeal, VersionSpan
+from enforcement.models.reviews import EntryOpinion, OpinionAnswer
 from enforcement.models.saved_drafts import SavedDraft
 from enforcement.models.sensitive_reads import ReadKind, SensitiveRead, SensitiveReadAlert
 from enforcement.models.sign_in import (
@@ -67,6 +68,7 @@ __all__ = [
     "Delegation",
     "DocumentKind",
     "EntryCitation",
+    "EntryOpinion",
     "Equipment",
     "Examination",
     "ExpiryNotice",
@@ -85,6 +87,7 @@ __all__ = [
     "ObjectClass",
     "Officer",
     "Operation",
+    "OpinionAnswer",
     "Party",
     "PartyKind",
     "PenaltyKind",

@@ -18,6 +18,8 @@ from enforcement.ledger.models import LedgerEntry
 from enforcement.ledger.public_log import append_public_act
 from enforcement.models import ReviewOpinion, RuleVersion, VersionStatus
 from enforcement.models.documents import ReviewVerdict
+from enforcement.review_rules import hindrances
+from enforcement.selectors.entry_opinions import digests_of, latest_opinions, opinions_by_entry
 from enforcement.services.draft_version import require_account, require_duty
 from enforcement.services.index_citations import index_citations
 
@@ -53,11 +55,13 @@ def review_version(
         version = _locked(version_id, body)
         require_duty(actor, Role.LEGAL_REVIEWER, version.document, message="只有法制审核人员可以审核。")
         _require_status(version, VersionStatus.IN_REVIEW, "这个版本不在法制审核中。")
-        _require_second_person(
+        require_second_person(
             version, actor, "起草或修改过这个版本的人不能审核它。请由另一位法制审核人员审核。"
         )
         if not text.strip():
             raise InvalidInput("opinion_missing", "填写审核意见。", {"problems": ["填写审核意见。"]})
+        if verdict == ReviewVerdict.AGREE:
+            _require_settled_entries(version, body)
         digest = content_digest(body.content_of(version))
         ReviewOpinion.objects.create(
             version=version,
@@ -97,7 +101,7 @@ def publish_version(
         version = _locked(version_id, body)
         require_duty(actor, Role.PUBLISHER, version.document, message="只有发布人员可以发布。")
         _require_status(version, VersionStatus.REVIEWED, "只有通过法制审核的版本可以发布。")
-        _require_second_person(version, actor, "起草或修改过这个版本的人不能发布它。请由另一位发布人员发布。")
+        require_second_person(version, actor, "起草或修改过这个版本的人不能发布它。请由另一位发布人员发布。")
         _require_no_problems(version, body, on=effective_from)
         _require_dates(version, document_number, issued_on, effective_from, effective_until)
         content = body.content_of(version)
@@ -142,7 +146,16 @@ def _require_status(version: RuleVersion, status: VersionStatus, message: str) -
         raise Refusal("wrong_status", f"{message}它现在是“{version.get_status_display()}”。")
 
 
-def _require_second_person(version: RuleVersion, actor: Actor, message: str) -> None:
+def _require_settled_entries(version: RuleVersion, body: DocumentBody) -> None:
+    """No entry that review disagreed with stands as it was."""
+    opinions = opinions_by_entry(version)
+    problems = hindrances(latest_opinions(opinions), digests_of(body, version)) if opinions else []
+    if problems:
+        raise InvalidInput("open_opinions", "还有逐条意见没有处理，不能整体同意。", {"problems": problems})
+
+
+def require_second_person(version: RuleVersion, actor: Actor, message: str) -> None:
+    """Raise `NotPermitted` for whoever drafted or edited the version, and for nobody signed in."""
     touched = (
         version.drafted_by_id == actor.account_id or version.contributors.filter(pk=actor.account_id).exists()
     )

@@ -43,7 +43,7 @@ def discard_draft(*, actor: Actor, body: DocumentBody, version_id: int, reason: 
         require_duty(actor, Role.COMPILER, document, message="您没有编制这份文件的职责。请联系管理员授权。")
         if version.status != VersionStatus.DRAFT:
             raise Refusal("not_a_draft", f"这个版本现在是“{version.get_status_display()}”，不能放弃。")
-        if version.opinions.exists():
+        if version.opinions.exists() or version.entry_opinions.exists():
             raise Refusal(
                 "has_opinions", "这份草稿已有法制审核意见，须留存备查，不能放弃。请修改后重新提交。"
             )

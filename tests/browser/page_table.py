@@ -264,6 +264,7 @@ def _document_pages(namespace: str) -> dict[str, Opened]:
         f"{namespace}:compare": Opened("bianzhi", _document(namespace)),
         f"{namespace}:entry": Opened("bianzhi", _version(namespace, "1")),
         f"{namespace}:discard": Opened("bianzhi", own),
+        f"{namespace}:opinions": Opened("bianzhi", own),
         f"{namespace}:repeal": Opened("bianzhi", _first_version(namespace)),
         f"{namespace}:confirm_repeal": Opened("fabu", _first_version(namespace)),
         f"{namespace}:review": Opened("fazhi", own, "in_review"),

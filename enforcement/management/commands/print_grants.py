@@ -19,6 +19,8 @@ APPEND_ONLY = (
     "enforcement_ledgercheckpoint",
     "enforcement_reviewopinion",
     "enforcement_versionfile",
+    "enforcement_entryopinion",
+    "enforcement_opinionanswer",
     "enforcement_versionrepeal",
     "cases_decision",
     "cases_casedocument",

@@ -57,6 +57,10 @@ class OfficerAddresses:
         return self._at("discard")
 
     @property
+    def opinions(self) -> str:
+        return self._at("opinions")
+
+    @property
     def repeal(self) -> str:
         return self._at("repeal")
 

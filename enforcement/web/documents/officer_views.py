@@ -18,14 +18,14 @@ from enforcement.selectors.documents import IndexView, Validity
 from enforcement.selectors.stale_citations import stale_by_version, stale_citations
 from enforcement.selectors.version_acts import VersionActs, acts_for, history_of
 from enforcement.services.draft_version import create_document, start_next_version
-from enforcement.services.publish_version import publish_version, review_version, submit_version
+from enforcement.services.publish_version import publish_version, submit_version
 from enforcement.services.return_version import discard_draft, send_back_version
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import OfficerAddresses, officer_index, officer_version
 from enforcement.web.documents.downloads import workbook_response
 from enforcement.web.documents.entry_lines import lines_of, narrowed_entries
 from enforcement.web.documents.finding_lines import finding_lines
-from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm, ReviewForm
+from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonForm
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.documents.standing import standing_of
 from enforcement.web.documents.surface import DocumentSurface
@@ -146,6 +146,7 @@ def version(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
     context |= {
         "findings": finding_lines(surface, found, on=timezone.localdate()),
         "history": history_of(found),
+        "entry_opinions": found.entry_opinions.count(),
         "versions": selectors.versions_of(found.document, published_only=False),
         "stale": stale_citations(on=timezone.localdate(), versions=[found]) if found.is_published else (),
         "links": surface.version_links(found) if surface.version_links else (),
@@ -167,28 +168,6 @@ def submit(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
         messages.success(request, "已提交法制审核。审核由没有参与起草的人完成。")
         return took_effect(request, redirect(officer_version(surface, found)), what="这个版本")
     return redirect(officer_version(surface, found))
-
-
-@working_page
-@submitted_once
-def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: int) -> HttpResponse:
-    """The clean text, and the opinion of legal review."""
-    found = version_or_404(request, surface, slug, number)
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reviewed = review_version(
-                actor=request.actor, body=surface.body, version_id=found.pk, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            add_to_form(form, refusal)
-        else:
-            messages.success(request, f"审核意见已保存。这个版本现在是“{reviewed.get_status_display()}”。")
-            return took_effect(request, redirect(officer_version(surface, found)), what="这份审核意见")
-    context = version_context(request, surface, found, step="法制审核") | {"form": form}
-    context["lines"] = lines_of(surface, surface.list_entries(found, "", "").rows)
-    context["findings"] = finding_lines(surface, found, on=timezone.localdate())
-    return render(request, "documents/officer_review.html", context)
 
 
 @working_page

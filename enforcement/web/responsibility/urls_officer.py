@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from enforcement.web.documents import compare_views, entry_editing, officer_views, repeal_views, table_imports
+from enforcement.web.documents import (
+    compare_views,
+    entry_editing,
+    officer_views,
+    opinion_views,
+    repeal_views,
+    table_imports,
+)
 from enforcement.web.responsibility.matter_form import MATTER_EDITOR
 from enforcement.web.responsibility.surface import RESPONSIBILITY
 from enforcement.web.responsibility.table_import import MATTER_IMPORT, template
@@ -25,7 +32,8 @@ urlpatterns = [
     path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),
     path(VERSION, officer_views.version, SURFACE, name="version"),
     path(f"{VERSION}submit/", officer_views.submit, SURFACE, name="submit"),
-    path(f"{VERSION}review/", officer_views.review, SURFACE, name="review"),
+    path(f"{VERSION}review/", opinion_views.review, SURFACE, name="review"),
+    path(f"{VERSION}opinions/", opinion_views.opinions, SURFACE, name="opinions"),
     path(f"{VERSION}publish/", officer_views.publish, SURFACE, name="publish"),
     path(f"{VERSION}send-back/", officer_views.send_back, SURFACE, name="send_back"),
     path(f"{VERSION}discard/", officer_views.discard, SURFACE, name="discard"),
