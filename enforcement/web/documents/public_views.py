@@ -79,7 +79,7 @@ def _no_version_page(
     context = {
         "surface": surface,
         "document": found,
-        "asked": asked,
+        "on_day": asked,
         "document_url": addresses.public_document(surface, found),
         "timeline": [{"row": row, "url": addresses.public_version(surface, row.version)} for row in placed],
         "crumbs": [
@@ -238,6 +238,6 @@ def _version_page(
         "crumbs": crumbs if is_document else [*crumbs, {"label": f"第 {found.number} 版"}],
         "permalink": request.build_absolute_uri(addresses.public_version(surface, found)),
         "line_name": selectors.line_name_of(found.document),
-        "asked": asked,
+        "on_day": asked,
     }
     return render(request, "documents/public_version.html", context)
