@@ -57,6 +57,7 @@ def test_two_persons_repeal_a_version_and_the_public_reads_why(client: Client, c
     assert f'href="{OFFICER}repeal/"' in page
     client.post(f"{OFFICER}repeal/", facts(today))
     assert "确认废止" in read(client, OFFICER)
+    assert "待确认废止" in read(client, "/officer/lists/")
     assert not VersionRepeal.objects.exists()
     assert "所依据的规定已经修改" in read(as_person(client, cast.publisher), f"{OFFICER}repeal/confirm/")
     client.post(f"{OFFICER}repeal/confirm/")

@@ -103,7 +103,10 @@ def index(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
 def _waits_for(row: selectors.DocumentRow) -> str:
     """What this row waits for, in words."""
     waiting = {"draft": "待提交法制审核", "in_review": "待法制审核", "reviewed": "待发布"}
-    return waiting[row.working.status] if row.working is not None else ""
+    if row.working is not None:
+        return waiting[row.working.status]
+    standing = (row.in_force, *row.upcoming)
+    return "待确认废止" if any(hasattr(version, "repeal_request") for version in standing) else ""
 
 
 @working_page
