@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("enforcement", "0038_declared_empty"),
+        ("enforcement", "0039_version_notices"),
     ]
 
     operations: ClassVar = [

@@ -12,7 +12,7 @@ THAWED = "DROP TRIGGER {name}_append_only ON enforcement_{name};"
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("enforcement", "0039_entry_opinions")]
+    dependencies: ClassVar = [("enforcement", "0040_entry_opinions")]
 
     operations: ClassVar = [
         migrations.RunSQL(FROZEN.format(name=name), THAWED.format(name=name))
