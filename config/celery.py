@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "schedule": 10,
         "options": {"expires": 30},
     },
+    "forget-uploads": {
+        "task": "exemption_lists.tasks.forget_uploads",
+        "schedule": crontab(minute=50),
+    },
     "purge-saved-drafts": {
         "task": "enforcement.tasks.purge_saved_drafts",
         "schedule": crontab(hour=3, minute=20),

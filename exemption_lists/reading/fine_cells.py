@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from .findings import Findings, shown
 from .fine_wording import read_fines
 from .headers import Column
 
+_WIDE = re.compile(r"[０-９]|\d，\d")
 _EXAMPLE = "200元以上1000元以下"
 
 
@@ -61,4 +63,4 @@ def _ranges(
 
 
 def _has_wide_figures(text: str) -> bool:
-    return any("０" <= sign <= "９" for sign in text)
+    return bool(_WIDE.search(text))

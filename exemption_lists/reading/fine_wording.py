@@ -19,13 +19,14 @@ from enforcement.wording import chinese_number
 FEN = 100
 TEN_THOUSAND = 10_000
 _LARGEST_FEN = 10**15
-_PARTS = re.compile(r"[；;。\n，]+")
+# A wide comma before a figure may part thousands (1，000元): it never parts two amounts for us.
+_PARTS = re.compile(r"[；;。\n]+|，(?![\d０-９])")
 _SUBJECT = re.compile(r"^(?:对)?(?P<subject>[^\d：:以元]{1,20}?)(?:[：:]|(?=处))")
 _LEAD_IN = re.compile(r"^(?:可以|可|并)*(?:处以|处|罚款)?(?:人民币)?")
 _LEAD_OUT = re.compile(r"(?:的)?(?:罚款)?$")
 _NUMERAL = "零〇一二两三四五六七八九十百千"
 _AMOUNT = re.compile(
-    rf"^(?:(?P<digits>\d+|\d{{1,3}}(?:,\d{{3}})+)(?P<decimals>\.\d+)?|(?P<chinese>[{_NUMERAL}]+))"
+    rf"^(?:(?P<digits>0|[1-9]\d*|[1-9]\d{{0,2}}(?:,\d{{3}})+)(?P<decimals>\.\d+)?|(?P<chinese>[{_NUMERAL}]+))"
     rf"(?P<unit>万元|元|万(?P<rest>[{_NUMERAL}]+)元)$"
 )
 _BETWEEN = re.compile(

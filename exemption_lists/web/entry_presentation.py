@@ -14,6 +14,7 @@ from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate
 from exemption_lists.plain_conditions import lead_in
 from exemption_lists.reading.columns import logic_of
 from exemption_lists.reading.drafts import ConditionLogic
+from exemption_lists.reading.headers import COLUMN_LABELS
 from exemption_lists.selectors import vocabulary_of
 
 GENERAL_TITLE = "通用条款"
@@ -78,3 +79,17 @@ def typed_condition_of(entry: ListEntry) -> tuple[Condition, Vocabulary]:
 
 def is_general(entry: ListEntry) -> bool:
     return entry.scope == EntryScope.GENERAL
+
+
+def sources_of(entry: ListEntry) -> list[dict[str, str]]:
+    """Where an imported entry stood in its file, field by field: 违法行为 Sheet1!C7."""
+    sheet = str(entry.source_cells.get("sheet") or "")
+    places = {name: cell for name, cell in entry.source_cells.items() if name not in ("sheet", "all")}
+    return [
+        {
+            "label": COLUMN_LABELS[column],
+            "cell": f"{sheet}!{places[column.value]}" if sheet else places[column.value],
+        }
+        for column in COLUMN_LABELS
+        if column.value in places
+    ]

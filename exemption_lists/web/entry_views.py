@@ -23,7 +23,7 @@ from exemption_lists.selectors import find_entry
 from exemption_lists.services.edit_entry import add_entry, edit_entry, remove_entry
 from exemption_lists.services.entry_fields import is_untyped
 from exemption_lists.web.entry_forms import EntryForm, initial_of, understood_provisions
-from exemption_lists.web.entry_presentation import title_of
+from exemption_lists.web.entry_presentation import sources_of, title_of
 from exemption_lists.web.public_entry import answer_of
 from exemption_lists.web.suggestion_lines import (
     Understood,
@@ -116,6 +116,7 @@ def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
         "entry": entry,
         "heading": title_of(entry),
         "problems": entry_problems(entry),
+        "sources": sources_of(entry),
         "remarks": understood_of(entry).remarks,
         "sentence": condition_sentence(entry),
         "provisions": understood_provisions([*entry.violated_provisions, *entry.penalty_provisions]),

@@ -135,3 +135,16 @@ def test_one_table_of_a_file_can_be_taken_alone(tmp_path: Path, number: int, tit
     code, out, _err = run(path, "--agency", "x", "--dry-run", "--json", "--table", number)
     assert code == (0 if titles else 1)
     assert [sheet["title"] for sheet in json.loads(out)["sheets"]] == titles
+
+
+@pytest.mark.django_db
+def test_an_empty_list_needs_the_statement_that_it_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "减轻.xlsx"
+    path.write_bytes(workbook_bytes(("减轻", [("减轻处罚清单",), HEADER, ("无",)])))
+    agency = raise_cast().city_market.code
+    code, _out, err = run(path, "--agency", agency, "--slug", "empty")
+    assert code == 1 and "声明后再导入" in err and not RuleDocument.objects.exists()
+    code, _out, err = run(path, "--agency", agency, "--slug", "empty", "--empty")
+    assert code == 0, err
+    version = RuleVersion.objects.get()
+    assert version.declares_no_entries and version.document.title == "减轻处罚清单"

@@ -15,6 +15,7 @@ from enforcement.services.draft_version import start_next_version
 from exemption_lists.content import BODY
 from exemption_lists.models import ListEntry, UploadedTable
 from exemption_lists.services.edit_entry import set_condition
+from exemption_lists.tasks import forget_uploads
 from tests.builders import PRICE_TAG, draft_list, entry_fields, entry_of, publish, publish_list
 from tests.cast import Cast, raise_cast
 from tests.exemption_lists.import_steps import at, choose_file, import_whole, map_columns, write
@@ -397,3 +398,20 @@ def test_a_json_collection_goes_through_the_same_steps(cast: Cast) -> None:
     content = json.dumps(collection, ensure_ascii=False).encode()
     assert import_whole(client, content, name="清单.json") == "/officer/lists/"
     assert sorted(RuleDocument.objects.values_list("title", flat=True)) == ["乙清单", "甲清单"]
+
+
+def test_the_entry_page_says_from_which_cell_each_field_comes(cast: Cast) -> None:
+    client = signed_in(cast.compiler)
+    address = import_whole(client, TABLE, t1_slug="with-sources")
+    assert "不予处罚!C3" in text_of(client, f"{address}entries/1/")
+
+
+def test_expired_bytes_and_choices_are_forgotten(cast: Cast) -> None:
+    client = signed_in(cast.compiler)
+    upload = choose_file(client, TABLE)
+    map_columns(client, upload)
+    UploadedTable.objects.update(uploaded_at=timezone.now() - dt.timedelta(hours=25))
+    forget_uploads()
+    upload.refresh_from_db()
+    assert (upload.content, upload.choices) == (None, {})
+    forget_uploads()

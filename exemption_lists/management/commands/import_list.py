@@ -1,4 +1,4 @@
-"""`manage.py import_list FILE --agency CODE [--dry-run] [--json] [--title T --slug S --account USERNAME]`."""
+"""`manage.py import_list FILE --agency CODE [--dry-run] [--json] [--title T --slug S --account USERNAME] [--empty]`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--table", type=int, action="append", help="只导入第几张表（从 1 数起，可写多次）；不写时导入全部"
         )
+        parser.add_argument("--empty", action="store_true", help="声明这份清单没有条目，照样写入草稿")
         parser.add_argument("--account", default="", help="编制人员的用户名；不写时用该机关的第一个编制人员")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{warning['sheet']} {warning['cell']}：{warning['message']}")
         try:
             if options["dry_run"]:
-                self._check(file, options["agency"])
+                self._check(file, options["agency"], declared_empty=options["empty"])
             else:
                 self._write(file, options)
         except Refusal as refusal:
@@ -68,9 +69,9 @@ class Command(BaseCommand):
         for reading in readings:
             self.stdout.write(f"{reading.title}：{len(reading.entries)} 条，{len(reading.warnings)} 处提示")
 
-    def _check(self, file: ListFile, agency_code: str) -> None:
+    def _check(self, file: ListFile, agency_code: str, *, declared_empty: bool) -> None:
         """A dry run needs no database; an agency nobody knows is worth a word, not a refusal."""
-        require_importable(file)
+        require_importable(file, declared_empty=declared_empty)
         try:
             known = Agency.objects.filter(code=agency_code).exists()
         except DatabaseError:
@@ -81,7 +82,8 @@ class Command(BaseCommand):
 
     def _write(self, file: ListFile, options: dict[str, Any]) -> None:
         agency = agency_by_code(options["agency"])
-        title = options["title"] or next((one.title for one in file.readings if one.entries), file.name)
+        named = [one.title for one in file.readings if one.is_table and (one.entries or options["empty"])]
+        title = options["title"] or next(iter(named), file.name)
         slug = options["slug"] or slug_of_serial(f"{agency.code}-{file.digest[:8]}")
         version = import_as_new_document(
             actor=compiler_of(agency=agency, username=options["account"]),
@@ -89,6 +91,7 @@ class Command(BaseCommand):
             slug=slug,
             title=title[:160],
             agency=agency,
+            declared_empty=options["empty"] and file.entry_count == 0,
         )
         self._report(version, file)
 
