@@ -9,6 +9,17 @@ from django.db import models
 from django.db.models import Q
 
 from enforcement.models import Account, RuleVersion, Violation
+from exemption_lists.compiling_models import EntryComment, RemovedEntry
+
+__all__ = [
+    "EntryComment",
+    "EntryScope",
+    "LeniencyKind",
+    "ListEntry",
+    "Mandate",
+    "RemovedEntry",
+    "UploadedTable",
+]
 
 
 class LeniencyKind(models.TextChoices):
@@ -39,6 +50,8 @@ class ListEntry(models.Model):
     published wording beside it. A clause nobody typed yet is a declared fact that the officer confirms.
     `statutory_ranges` and `fine_ranges` are lists of `{"subject", "min_fen", "max_fen"}` in whole fen: an end that is
     None is not set, a `subject` "" is the party. `fine_rule` says in words how the fine is found where no figure does.
+    `lock_version` is set by a trigger: the number its draft gets with the edit that wrote the entry. `cell_marks` says
+    who wrote a cell last and when: {column: [account id, moment]}.
     """
 
     version = models.ForeignKey(RuleVersion, on_delete=models.CASCADE, related_name="list_entries")
@@ -70,11 +83,18 @@ class ListEntry(models.Model):
     example = models.TextField("举例", blank=True)
     note = models.TextField("备注", blank=True)
     source_cells = models.JSONField("来源单元格", default=dict, blank=True)
+    lock_version = models.PositiveIntegerField("编辑版本", default=0, editable=False)
+    cell_marks = models.JSONField("各格最后修改", default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar = ["version", "position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version", "position"], name="list_entry_position_once"),
+            # Checked at the end of a statement, so that one statement can move many entries.
+            models.UniqueConstraint(
+                fields=["version", "position"],
+                name="list_entry_position_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
             models.UniqueConstraint(fields=["version", "slug"], name="list_entry_slug_once"),
             models.CheckConstraint(name="list_entry_kind_known", condition=Q(kind__in=LeniencyKind.values)),
             models.CheckConstraint(

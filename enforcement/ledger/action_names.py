@@ -27,6 +27,7 @@ class LedgerAction(models.TextChoices):
     REPEAL_REQUESTED = "repeal_requested", "提出废止"
     REPEAL_WITHDRAWN = "repeal_withdrawn", "撤回废止申请"
     VERSION_REPEALED = "version_repealed", "废止版本"
+    ENTRY_COMMENTED = "entry_commented", "批注条目"
     CASE_OPENED = "case_opened", "立案"
     CASE_FACTS_RECORDED = "case_facts_recorded", "记录事实"
     CASE_ADVANCED = "case_advanced", "推进办理"

@@ -47,6 +47,7 @@ OWN_FORMATTERS: dict[str, Formatter] = {
     LedgerAction.SIGN_IN_REFUSED: _alone,
     LedgerAction.ACCESS_REFUSED: _alone,
     LedgerAction.VERSION_EDITED: _edited,
+    LedgerAction.ENTRY_COMMENTED: _edited,
     LedgerAction.CASE_FACTS_RECORDED: _facts,
     LedgerAction.DECISION_ISSUED: _decided,
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from enforcement.actors import Actor
 from enforcement.conditions.parse import parse_condition, to_document
@@ -13,12 +14,14 @@ from enforcement.conditions.translate_leaf import confirmed_clause
 from enforcement.conditions.vocabulary import merge_declared
 from enforcement.errors import InvalidInput, Refusal
 from enforcement.models import RuleVersion, Violation
-from enforcement.services.draft_version import edit_draft
+from enforcement.services.draft_version import edit_draft, require_account
+from exemption_lists.cells import cells_of
 from exemption_lists.fine_amounts import misplaced_fine, range_problems
 from exemption_lists.models import EntryScope, ListEntry
 from exemption_lists.selectors import vocabulary_of
 from exemption_lists.serials import unique_slug
 from exemption_lists.services.entry_fields import EntryFields, apply_fields, used_facts
+from exemption_lists.services.write_cells import mark_cells
 
 
 def add_entry(
@@ -32,7 +35,7 @@ def add_entry(
         entry = ListEntry(version=version, position=last + 1, condition={"all": []})
         taken = version.list_entries.values_list("slug", flat=True)
         entry.slug = unique_slug(serial=fields.serial, kind=fields.kind, taken=taken)
-        return _saved(entry, fields, version)
+        return _saved(entry, fields, version, actor)
 
     what = f"增加第 {fields.serial} 条"
     return edit_draft(
@@ -47,7 +50,7 @@ def edit_entry(
     _require_sound(fields)
 
     def change(version: RuleVersion) -> ListEntry:
-        return _saved(_entry(version, entry_id), fields, version)
+        return _saved(_entry(version, entry_id), fields, version, actor)
 
     what = f"修改第 {fields.serial} 条"
     return edit_draft(
@@ -153,8 +156,10 @@ def _require_sound(fields: EntryFields) -> None:
         raise InvalidInput.from_problems("entry_fields", problems)
 
 
-def _saved(entry: ListEntry, fields: EntryFields, version: RuleVersion) -> ListEntry:
+def _saved(entry: ListEntry, fields: EntryFields, version: RuleVersion, actor: Actor) -> ListEntry:
+    before = cells_of(entry)
     apply_fields(entry, fields)
+    mark_cells(entry, before, account_id=require_account(actor), at=timezone.now())
     named = Violation.objects.filter(line_id=version.document.line_code, name=fields.violation_name)
     entry.violation = named.first() if fields.violation_name else None
     entry.save()

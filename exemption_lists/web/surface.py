@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from enforcement.models import RuleDocument, RuleVersion
+from enforcement.models import RuleDocument, RuleVersion, VersionStatus
 from enforcement.spreadsheets.writing import write_workbook
-from enforcement.web.documents.surface import DocumentSurface, EntryListing, Facet
+from enforcement.web.documents.surface import DocumentSurface, EntryListing, Facet, PageLink
 from exemption_lists.content import BODY
 from exemption_lists.drafts_of_entries import draft_of
 from exemption_lists.models import LeniencyKind, ListEntry
@@ -44,6 +44,12 @@ def workbook_of(version: RuleVersion) -> bytes:
     )
 
 
+def links_of(version: RuleVersion) -> tuple[PageLink, ...]:
+    """The table of the version: for editing while it is a draft, for reading afterwards."""
+    label = "表格编辑" if version.status == VersionStatus.DRAFT else "表格查看"
+    return (PageLink(label, reverse("lists:grid", args=[version.document.slug, version.number])),)
+
+
 LISTS = DocumentSurface(
     body=BODY,
     officer_namespace="lists",
@@ -64,6 +70,7 @@ LISTS = DocumentSurface(
     compared_entries=compared_entries,
     printed_tables_of=printed_tables,
     marks_about=marks_of_violation,
+    version_links=links_of,
 )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from enforcement.web.documents import compare_views, officer_views, opinion_views, repeal_views
-from exemption_lists.web import condition_views, entry_views
+from exemption_lists.web import condition_views, entry_views, grid_views
 from exemption_lists.web.importing import (
     check_views,
     columns_views,
@@ -43,6 +43,11 @@ urlpatterns = [
     path(f"{VERSION}repeal/confirm/", repeal_views.confirm, SURFACE, name="confirm_repeal"),
     path(f"{VERSION}repeal/withdraw/", repeal_views.withdraw, SURFACE, name="withdraw_repeal"),
     path(f"{VERSION}download.xlsx", officer_views.workbook, SURFACE, name="workbook"),
+    path(f"{VERSION}grid/", grid_views.page, name="grid"),
+    path(f"{VERSION}grid/rows/", grid_views.rows, name="grid_rows"),
+    path(f"{VERSION}grid/edits/", grid_views.edits, name="grid_edits"),
+    path(f"{VERSION}grid/comments/", grid_views.comments, name="grid_comments"),
+    path(f"{VERSION}grid/provisions/", grid_views.provisions, name="grid_provisions"),
     path(f"{VERSION}new-entry/", entry_views.create, name="entry_new"),
     path(f"{VERSION}understood/", entry_views.understood, name="understood"),
     path(ENTRY, entry_views.edit, name="entry"),

@@ -73,6 +73,7 @@ MORE_ARGUMENTS: dict[str, Arguments] = {
         if route.name.endswith(":import_marked") and "<slug:digest>" in route.path
     },
     "lists:import_marked": lambda staged: (int(staged.uploads["lists"]),),
+    **{f"lists:grid_{name}": _version("lists") for name in ("rows", "edits", "comments", "provisions")},
     "lists:entry_remove": _first_entry(ListEntry, "lists"),
     "lists:suggestion": _first_entry(ListEntry, "lists"),
     "lists:understood": _version("lists"),
