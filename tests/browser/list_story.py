@@ -79,7 +79,7 @@ def reviewer_agrees(walk: Walk) -> None:
     _open_the_list(walk)
     walk.follow("审核这个版本")
     walk.sees("清样", PRICE_TAG, "初次违法")
-    walk.choose("同意")
+    walk.page.get_by_role("group", name="结论").get_by_label("同意", exact=True).check()
     walk.fill("审核意见", "条件与法律依据一致，同意发布。")
     walk.press("提交审核意见")
     walk.sees("审核意见已保存")
