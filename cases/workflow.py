@@ -41,6 +41,7 @@ class Act(StrEnum):
     GRANT_CLEARANCE = "grant_clearance"
     WITHDRAW_CLEARANCE = "withdraw_clearance"
     RELEASE_DECISION = "release_decision"
+    REPLY_TO_ALARM = "reply_to_alarm"
 
 
 class Route(StrEnum):
@@ -206,6 +207,9 @@ STANDING_ACTS: tuple[StandingAct, ...] = (
     StandingAct(
         Act.RELEASE_DECISION, "确认公示内容", frozenset({CaseStatus.EXECUTION, CaseStatus.CLOSED}), APPROVER,
         (guards.waits_for_release, guards.not_a_handler), "行政处罚法第四十八条、第五十条",
+    ),
+    StandingAct(
+        Act.REPLY_TO_ALARM, "说明预警", frozenset(CaseStatus), OFFICER | APPROVER, (), "行政处罚法第七十五条",
     ),
 )  # fmt: skip
 _STANDING = {row.name: row for row in STANDING_ACTS}

@@ -12,6 +12,7 @@ from cases.selectors.entry_uses import uses_and_alarms
 from cases.services.read_document import read_document
 from cases.web.case_parts import facts_form, narrative_form, tasks_of, version_change_lines
 from cases.web.pages import case_context, today, view_of
+from cases.workflow import Act
 from enforcement.web.access import ActorRequest, working_page
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -25,6 +26,7 @@ def case_page(request: ActorRequest, case_id: int) -> HttpResponse:
         **case_context(request, view),
         "uses": uses,
         "alarms": alarms,
+        "may_reply": view.is_possible(Act.REPLY_TO_ALARM),
         "tasks": tasks_of(view),
         "version_changes": version_change_lines(view),
         "facts_form": facts_form(view) if view.may_edit else None,

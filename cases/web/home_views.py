@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cases.selectors.case_list import SavedView, list_cases, todo_list
 from cases.selectors.handovers import agencies_waiting
+from cases.selectors.leniency_alarms import inquiries_waiting
 from cases.web.pages import today
 from enforcement.actors import Role
 from enforcement.selectors.expiry import own_warnings
@@ -29,6 +30,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "todo": todo_list(actor=request.actor, today=today()),
         "may_open": Role.OFFICER in request.actor.roles,
         "waiting": agencies_waiting(actor=request.actor, on=today()),
+        "inquiries": inquiries_waiting(actor=request.actor),
         "own_warnings": own_warnings(actor=request.actor, today=today()),
         "notices": [notice_line(one, is_read=False) for one in unread[:MOST_NOTICES]],
         "has_more_notices": len(unread) > MOST_NOTICES,

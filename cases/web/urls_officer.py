@@ -4,7 +4,9 @@ from django.urls import path
 
 from cases.web import (
     access_views,
+    alarm_views,
     case_views,
+    coverage_views,
     fact_views,
     handover_views,
     home_views,
@@ -30,6 +32,8 @@ urlpatterns = [
     path("cases/party/", open_views.party_lookup, name="party"),
     path("cases/amount-in-words/", proposal_views.amount_in_words, name="amount"),
     path("cases/hand-over/<int:agency_id>/", handover_views.hand_over, name="hand_over"),
+    path("coverage/", coverage_views.coverage_page, name="coverage"),
+    path("coverage/export/", coverage_views.export_page, name="coverage_export"),
     path("cases/<int:case_id>/", case_views.case_page, name="case"),
     path("cases/<int:case_id>/party/", party_views.party_full, name="party_full"),
     path("cases/<int:case_id>/facts/", fact_views.save_facts, name="facts"),
@@ -64,5 +68,6 @@ urlpatterns = [
         officer_views.recusal_decision,
         name="recusal_decision",
     ),
+    path("cases/<int:case_id>/alarms/<int:alarm_id>/reply/", alarm_views.reply, name="alarm_reply"),
     path("cases/<int:case_id>/documents/<int:document_id>/", case_views.download, name="document"),
 ]

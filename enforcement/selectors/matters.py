@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from enforcement.actors import Actor
 from enforcement.models import Agency, DocumentKind, Matter, MatterKind, RuleDocument, RuleVersion, Violation
 
 
@@ -31,6 +32,12 @@ def matters_of(version: RuleVersion) -> QuerySet[Matter]:
 def find_matter(*, version: RuleVersion, slug: str) -> Matter | None:
     """One matter of a version by its slug."""
     return matters_of(version).filter(slug=slug).first()
+
+
+def find_violation(*, actor: Actor, code: str) -> Violation | None:
+    """A violation of the register by its code; none for an empty code."""
+    found: Violation | None = Violation.objects.visible_to(actor).filter(code=code).first() if code else None
+    return found
 
 
 def versions_with_matter(*, document: RuleDocument, slug: str) -> frozenset[int]:

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 
 from enforcement import wording
 from enforcement.citations import references_of
+from enforcement.models import Violation
 from enforcement.web.stale_saves import OpenedForm
 from exemption_lists.fine_amounts import misplaced_fine, typed_cells
 from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate
@@ -140,6 +141,17 @@ def understood_provisions(references: list[dict[str, Any]]) -> list[dict[str, An
         }
         for reference in references
     ]
+
+
+def initial_about(violation: Violation | None) -> dict[str, Any]:
+    """What the register already says about the violation a new entry is for; nothing without one."""
+    if violation is None:
+        return {}
+    return {
+        "violation_name": violation.name,
+        "violated_provisions": violation.violated_text,
+        "penalty_provisions": violation.punished_text,
+    }
 
 
 def initial_of(entry: ListEntry, lock_version: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from enforcement.errors import Refusal
 from enforcement.models import RuleVersion
+from enforcement.selectors.matters import find_violation
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.addresses import officer_version
 from enforcement.web.documents.entry_editing import entry_merge_page
@@ -22,7 +23,7 @@ from exemption_lists.models import ListEntry
 from exemption_lists.selectors import find_entry
 from exemption_lists.services.edit_entry import add_entry, edit_entry, remove_entry
 from exemption_lists.services.entry_fields import is_untyped
-from exemption_lists.web.entry_forms import EntryForm, initial_of, understood_provisions
+from exemption_lists.web.entry_forms import EntryForm, initial_about, initial_of, understood_provisions
 from exemption_lists.web.entry_presentation import sources_of, title_of
 from exemption_lists.web.public_entry import answer_of
 from exemption_lists.web.suggestion_lines import (
@@ -50,6 +51,7 @@ def create(request: ActorRequest, slug: str, number: int) -> HttpResponse:
     """A new entry behind the last one."""
     version = version_or_404(request, LISTS, slug, number)
     initial = {"lock_version": version.lock_version, "logic": "all", "mandate": "must"}
+    initial |= initial_about(find_violation(actor=request.actor, code=request.GET.get("violation", "")))
     form = EntryForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         fields, lock = form.fields_of_entry(), form.cleaned_data["lock_version"]

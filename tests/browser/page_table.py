@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cases.models import Decision, Recusal
+from django.utils import timezone
+
+from cases.models import Decision, LeniencyAlarm, Recusal
 from cases.services.recuse_officer import RecusalRequest, request_recusal
 from enforcement.models import (
     Account,
@@ -36,6 +38,7 @@ from enforcement.models import (
 from enforcement.services.repeal_version import RepealAct, request_repeal
 from exemption_lists.content import BODY as LIST_BODY
 from exemption_lists.models import ListEntry
+from supervision.services.settle_alarm import inquire_about_alarm
 from tests.browser.staged_demonstration import TODAY, StagedDemonstration, demo_actor
 
 Arguments = Callable[[StagedDemonstration], tuple[Any, ...]]
@@ -104,6 +107,8 @@ NOT_PAGES = {
     "joint:entry_remove": "POST only",
     "responsibility:entry_remove": "POST only",
     "cases:search": "POST only",
+    "supervisor:alarm_inquire": "POST only",
+    "supervisor:alarm_settle": "POST only",
     "lists_public:content": "download",
     "standards_public:content": "download",
     "joint_public:content": "download",
@@ -224,6 +229,21 @@ def _excluded_entry(staged: StagedDemonstration) -> tuple[Any, ...]:
 
 def _read_alert(staged: StagedDemonstration) -> tuple[Any, ...]:
     return (SensitiveReadAlert.objects.filter(settled_at__isnull=True)[0].pk,)
+
+
+def _alarm(staged: StagedDemonstration) -> tuple[Any, ...]:
+    """An alarm the approver answered and nobody has looked at."""
+    return (LeniencyAlarm.objects.filter(case=staged.cases["notice"])[0].pk,)
+
+
+def _inquired_alarm(staged: StagedDemonstration) -> tuple[Any, ...]:
+    """An alarm a supervisor asked about."""
+    alarm = LeniencyAlarm.objects.filter(case=staged.cases["delivery"])[0]
+    if not alarm.inquiry:
+        inquire_about_alarm(
+            actor=demo_actor("jiandu"), alarm_id=alarm.pk, question="请说明不适用的依据。", now=timezone.now()
+        )
+    return (alarm.case_id, alarm.pk)
 
 
 def _decision(staged: StagedDemonstration) -> tuple[Any, ...]:
@@ -471,6 +491,9 @@ PAGES: dict[str, Opened] = {
     "cases:issued": Opened("zhifa", _case("delivery")),
     "cases:deliver": Opened("zhifa", _case("delivery")),
     "cases:close": Opened("zhifa", _case("execution")),
+    "cases:alarm_reply": Opened("shenpi", _inquired_alarm),
+    "cases:coverage": Opened("bianzhi"),
+    "cases:coverage_export": Opened("bianzhi"),
     "cases:hand_over": Opened("shenpi", lambda staged: (staged.cases["open"].agency_id,)),
     "notices:list": Opened("zhifa"),
     "register:index": Opened("jichu"),
@@ -501,6 +524,8 @@ PAGES: dict[str, Opened] = {
     "supervisor:cases": Opened("jiandu"),
     "supervisor:case": Opened("jiandu", _case("execution")),
     "supervisor:departures": Opened("jiandu"),
+    "supervisor:alarms": Opened("jiandu"),
+    "supervisor:alarm": Opened("jiandu", _alarm),
     "supervisor:read_alerts": Opened("jiandu"),
     "supervisor:read_alert": Opened("jiandu", _read_alert),
     **_public_pages("lists_public", "yn-scjg-exemptions"),
@@ -571,6 +596,8 @@ OTHER_STATES: tuple[tuple[str, Opened], ...] = (
     ("register_lines:row", Opened("jichu", lambda staged: ("SCJG",), query="?on=2001.1.1")),
     ("register_lines:list", Opened("zhifa", query="?q=没有这样的条线&state=used")),
     ("supervisor:cases", Opened("jiandu", query="?status=delivery&overdue=on")),
+    ("supervisor:alarms", Opened("jiandu", query="?state=settled")),
+    ("cases:coverage", Opened("bianzhi", query="?opened_from=2020.1.1&opened_until=2019.1.1")),
 )
 # One page of every layout, for dark colours and large type.
 HANDFUL = (

@@ -80,6 +80,8 @@ MORE_ARGUMENTS: dict[str, Arguments] = {
     "joint:entry_remove": _first_entry(InspectionScene, "joint"),
     "responsibility:entry_remove": _first_entry(Matter, "responsibility"),
     "account:api_key_revoke": _NO_ROW,
+    "supervisor:alarm_inquire": PAGES["supervisor:alarm"].arguments,
+    "supervisor:alarm_settle": PAGES["supervisor:alarm"].arguments,
     "delegation_acts:document": lambda staged: (Delegation.objects.order_by("pk")[0].pk,),
     "cases:facts": _case("open"),
     "cases:narrative": _case("open"),
@@ -118,7 +120,8 @@ READ_ONLY = {
         )
     )
     or "public" in name
-    or name in {"supervisor:departures", "cases:issued"}
+    or name
+    in {"supervisor:departures", "supervisor:alarms", "supervisor:alarm", "cases:issued", "cases:coverage"}
 } | {name for name, why in NOT_PAGES.items() if why == "download" or why.startswith("leads to")}
 API_POSTED = {"api:cases", "api:act", "api:parties", "api:party_lookup"}
 POSTED = ((PAGES.keys() | NOT_PAGES.keys()) - READ_ONLY - {"healthz", "home"}) | API_POSTED

@@ -12,7 +12,7 @@ from enforcement.models import Party
 from enforcement.personal_data import shown_party
 from enforcement.scoping import Scoped
 
-# Who may read a case is decided by a person on its page.
+# Who may read a case is decided by a person on its page, and so is what is said to a supervisor.
 PAGE_ONLY = frozenset(
     {
         Act.SHARE_CASE,
@@ -21,6 +21,7 @@ PAGE_ONLY = frozenset(
         Act.GRANT_CLEARANCE,
         Act.WITHDRAW_CLEARANCE,
         Act.RELEASE_DECISION,
+        Act.REPLY_TO_ALARM,
     }
 )
 
