@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from cases.entry_uses import StatedReasons
-from cases.models import CaseSource, DepartureClass, LeniencyAlarm
+from cases.models import CaseSource, DepartureClass, LeniencyAlarm, ProposalVerdict
 from cases.services.later_steps import DeliveryMethod, Fulfilment
 from cases.services.register_party import checked_identifier
 from cases.web.fields import day_field
@@ -140,24 +140,28 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, alarms: Iterable[LeniencyAlarm] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.alarms = tuple(alarms)
+        self.sends_back = self.is_bound and self.data.get("verdict") == ProposalVerdict.RETURNED
         for alarm in self.alarms:
             self._ask_about(alarm)
 
     def _ask_about(self, alarm: LeniencyAlarm) -> None:
-        """Asked for by the service and not by the form: sending a proposal back needs no answer."""
+        """Sending a proposal back needs no answer."""
         kind = alarm.get_kind_display()
+        what, needed = f"仍然同意（{kind}）的理由", not self.sends_back
         self.fields[f"alarm_class_{alarm.key}"] = forms.ChoiceField(
             label=f"{kind}：仍然同意的理由类别",
             choices=DepartureClass,
             widget=forms.RadioSelect,
-            required=False,
+            required=needed,
+            error_messages={"required": f"选择{what}类别"},
         )
         self.fields[f"alarm_reasons_{alarm.key}"] = forms.CharField(
             label=f"{kind}：仍然同意的理由",
             help_text="同意时填写，至少 20 字。理由接受监督。退回的不用填。",
             max_length=4000,
             widget=area(4),
-            required=False,
+            required=needed,
+            error_messages={"required": f"写明{what}，至少 20 字"},
         )
 
     def alarm_fields(self) -> list[tuple[LeniencyAlarm, list[forms.BoundField]]]:
