@@ -14,7 +14,7 @@ import polars as pl
 
 from cases.fact_store.decided import DecidedCase
 from enforcement.conditions.compile import column_type, facts_frame
-from enforcement.conditions.facts import FactError, parse_fact
+from enforcement.conditions.facts import INTEGER_LIMIT, FactError, parse_fact
 from enforcement.conditions.tree import FactValue
 from enforcement.conditions.vocabulary import FactDefinition, FactType
 from enforcement.conditions.vocabulary.definitions import TYPES_WITH_OPTIONS
@@ -26,6 +26,8 @@ LEADING: Mapping[str, pl.DataType] = {
     "issued_on": pl.Date(),
     "outcome": pl.String(),
 }
+
+PLAIN = {FactType.BOOLEAN: bool, FactType.INTEGER: int, FactType.MONEY: int}
 
 
 def typed_frame(
@@ -57,6 +59,9 @@ def stored_value(definition: FactDefinition, raw: Any) -> FactValue | None:
     """The answer as it is kept; one that is not of the fact's type counts as unknown, as it does in an analysis."""
     if raw is None:
         return None
+    # As nearly all answers are: already of the type, and within what every type of number allows.
+    if type(raw) is PLAIN.get(definition.type) and 0 <= raw < INTEGER_LIMIT:
+        return raw  # type: ignore[no-any-return]
     if definition.type in TYPES_WITH_OPTIONS:
         return raw.strip() or None if isinstance(raw, str) else None
     try:

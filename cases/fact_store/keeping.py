@@ -7,7 +7,7 @@ ended; should one take longer, `holds` notices that a decision is missing.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -99,11 +99,11 @@ def write_partition(
     """The rows behind those of the earlier file, as a new file."""
     violation_id, year = place
     frame, left_out = typed_frame(rows, types)
-    counted = Counter((row.line_code, row.region_code) for row in rows)
+    counted = [(row.line_code, row.region_code, 1) for row in rows]
     if earlier is not None:
         frame, mixed = _joined(pl.read_parquet(root / earlier.file), frame)
         left_out |= {*earlier.left_out, *mixed}
-        counted.update({(line, region): count for line, region, count in earlier.places})
+        counted += [(line, *place) for line, held in earlier.places.items() for place in held.items()]
     file = f"matter={violation_id}/year={year}/{at.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}-{frame.height}.parquet"
     with in_place_of(root / file) as temporary:
         frame.write_parquet(temporary, compression="lz4")
@@ -113,8 +113,17 @@ def write_partition(
         file=file,
         rows=frame.height,
         left_out=tuple(sorted(left_out)),
-        places=tuple((line, region, count) for (line, region), count in sorted(counted.items())),
+        places=_summed(counted),
     )
+
+
+def _summed(counted: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    """Cases by line and region, in the order of the codes."""
+    places: dict[str, dict[str, int]] = {}
+    for line, region, count in sorted(counted):
+        held = places.setdefault(line, {})
+        held[region] = held.get(region, 0) + count
+    return places
 
 
 def _joined(earlier: pl.DataFrame, later: pl.DataFrame) -> tuple[pl.DataFrame, set[str]]:

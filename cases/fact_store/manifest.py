@@ -10,12 +10,12 @@ import datetime as dt
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 LIST_NAME = "manifest.json"
 KEPT_SECONDS = 24 * 3600
 
@@ -29,13 +29,12 @@ class Partition:
     file: str
     rows: int
     left_out: tuple[str, ...]
-    places: tuple[tuple[str, str, int], ...]
+    places: Mapping[str, Mapping[str, int]]
 
     def rows_within(self, *, line_code: str, region_code: str) -> int:
         """How many of its cases lie in the line and below the region."""
-        return sum(
-            rows for line, region, rows in self.places if line == line_code and region.startswith(region_code)
-        )
+        held = self.places.get(line_code, {})
+        return sum(rows for region, rows in held.items() if region.startswith(region_code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +115,5 @@ def _partition_of(document: dict[str, Any]) -> Partition:
         file=str(document["file"]),
         rows=int(document["rows"]),
         left_out=tuple(document["left_out"]),
-        places=tuple((line, region, int(rows)) for line, region, rows in document["places"]),
+        places=document["places"],
     )

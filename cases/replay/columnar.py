@@ -12,7 +12,6 @@ from cases.fact_store.manifest import Partition
 from cases.replay.by_row import NONE, UNKNOWN, Standing, change_between
 from cases.replay.sides import BothSides, ReplayEntry
 from enforcement.conditions.compile import column_type, compile_condition
-from enforcement.conditions.vocabulary import FactDefinition
 
 CHANGES: dict[str, pl.DataType] = {
     "case_id": pl.Int64(),
@@ -32,45 +31,54 @@ class NotColumnar(Exception):
     """The partition lacks a fact that the entries look at; its cases are evaluated by row."""
 
 
-def changes_in(
-    root: Path, partition: Partition, both: BothSides, *, line_code: str, region_code: str
-) -> pl.DataFrame:
-    """The cases of the partition, within the scope, that would have ended otherwise (columns `CHANGES`)."""
-    definitions = _one_definition_each(both, partition)
-    frame = pl.scan_parquet(root / partition.file)
-    present = frame.collect_schema()
-    for code, definition in definitions.items():
-        if code in present and present[code] != column_type(definition):
-            raise NotColumnar(code)
-    if partition.rows_within(line_code=line_code, region_code=region_code) < partition.rows:
-        frame = frame.filter(pl.col("line") == line_code, pl.col("region").str.starts_with(region_code))
-    missing = [null_column(definition) for code, definition in definitions.items() if code not in present]
-    truths = _truths(both)
-    sides = (both.old.penal, both.new.penal, both.old.compulsion, both.new.compulsion)
-    judged = (
-        frame.with_columns(missing)
-        .select("case_id", "region", "issued_on", *(one.alias(name) for name, one in truths.values()))
-        .select(
-            "case_id",
-            "region",
-            "issued_on",
-            *(_standing(side, truths).alias(name) for name, side in zip(STANDINGS, sides, strict=True)),
+class MatterReading:
+    """One matter's two sides, ready to be asked of every file of the matter."""
+
+    def __init__(self, both: BothSides) -> None:
+        self.both = both
+        # Any definition of a fact will do here, since all of one code are of one type.
+        self.definitions = {code: next(iter(ways)) for code, ways in both.definitions.items()}
+        self.truths = _truths(both)
+        sides = (both.old.penal, both.new.penal, both.old.compulsion, both.new.compulsion)
+        self.standings = [
+            _standing(side, self.truths).alias(name) for name, side in zip(STANDINGS, sides, strict=True)
+        ]
+
+    def changes_in(
+        self, root: Path, partition: Partition, *, line_code: str, region_code: str, is_whole: bool
+    ) -> pl.DataFrame:
+        """The cases of the file, within the scope, that would have ended otherwise (columns `CHANGES`).
+
+        `is_whole` says that all its cases are within. Raises NotColumnar for what the file cannot answer.
+        """
+        frame = self._facts(root, partition)
+        if not is_whole:
+            within = (pl.col("line") == line_code) & pl.col("region").str.starts_with(region_code)
+            frame = frame.filter(within)
+        # Eager: sharing equal parts of expressions costs more to plan than these files take to compute.
+        told = [one.alias(name) for name, one in self.truths.values()]
+        judged = frame.select("case_id", "region", "issued_on", *told).select(
+            "case_id", "region", "issued_on", *self.standings
         )
-        .collect()
-    )
-    return _changed_rows(judged, both, partition.violation_id)
+        return _changed_rows(judged, self.both, partition.violation_id)
+
+    def _facts(self, root: Path, partition: Partition) -> pl.DataFrame:
+        lacking = self.definitions.keys() & set(partition.left_out)
+        if lacking:
+            raise NotColumnar(min(lacking))
+        present = pl.read_parquet_schema(root / partition.file)
+        asked = [code for code in self.definitions if code in present]
+        for code in asked:
+            if present[code] != column_type(self.definitions[code]):
+                raise NotColumnar(code)
+        frame = pl.read_parquet(
+            root / partition.file, columns=["case_id", "line", "region", "issued_on", *asked]
+        )
+        missing = [null_column(one) for code, one in self.definitions.items() if code not in present]
+        return frame.with_columns(missing) if missing else frame
 
 
 Truths = dict[tuple[object, ...], tuple[str, pl.Expr]]
-
-
-def _one_definition_each(both: BothSides, partition: Partition) -> dict[str, FactDefinition]:
-    """Any definition of each fact, since all of one code are of one type; those left out of the file are refused."""
-    found = {code: next(iter(ways)) for code, ways in both.definitions.items()}
-    lacking = found.keys() & set(partition.left_out)
-    if lacking:
-        raise NotColumnar(min(lacking))
-    return found
 
 
 def _truths(both: BothSides) -> Truths:
@@ -106,19 +114,14 @@ def _changed_rows(judged: pl.DataFrame, both: BothSides, violation_id: int) -> p
     told = [(*standings, *found) for standings in occurring.rows() if (found := _told(standings, both))]
     schema = dict.fromkeys(STANDINGS, pl.Int16()) | dict.fromkeys(("was", "becomes", "entry"), pl.String())
     words = pl.DataFrame(told, schema=schema, orient="row")
-    return (
-        judged.lazy()
-        .join(words.lazy(), on=STANDINGS, how="inner")
-        .select(
-            "case_id",
-            pl.lit(violation_id, dtype=pl.Int64).alias("violation_id"),
-            "region",
-            pl.col("issued_on").dt.strftime("%Y-%m").alias("month"),
-            "was",
-            "becomes",
-            "entry",
-        )
-        .collect()
+    return judged.join(words, on=STANDINGS, how="inner").select(
+        "case_id",
+        pl.lit(violation_id, dtype=pl.Int64).alias("violation_id"),
+        "region",
+        pl.col("issued_on").dt.strftime("%Y-%m").alias("month"),
+        "was",
+        "becomes",
+        "entry",
     )
 
 

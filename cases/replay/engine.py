@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from cases.fact_store.decided import DecidedCase
 from cases.fact_store.manifest import Partition
 from cases.replay.by_row import changed_case
-from cases.replay.columnar import CHANGES, NotColumnar, changes_in
+from cases.replay.columnar import CHANGES, MatterReading, NotColumnar
 from cases.replay.sides import BothSides, Matter, ReplayEntry, changed_matters
 
 Observe = Callable[[int, int], None]
@@ -61,36 +62,45 @@ class ReplayFound:
 def replay(plan: ReplayPlan, past: PastCases, observe: Observe = lambda done, total: None) -> ReplayFound:
     """Compare both versions over the past. `observe(done, total)` is told of progress and may stop it by raising."""
     newer = [row for row in past.newer if plan.reaches(row)]
-    partitions = [one for one in past.partitions if plan.rows_within(one)]
-    total = sum(plan.rows_within(one) for one in partitions) + len(newer)
+    within = {one.file: plan.rows_within(one) for one in past.partitions}
+    partitions = [one for one in past.partitions if within[one.file]]
+    total = sum(within.values()) + len(newer)
     seen = {one.violation_id for one in partitions} | {row.violation_id for row in newer}
     changed = changed_matters(plan.old, plan.new, (plan.matters[key] for key in sorted(seen)))
     work = [one for one in partitions if one.violation_id in changed]
     late = [row for row in newer if row.violation_id in changed]
-    done = total - sum(plan.rows_within(one) for one in work) - len(late)
+    done = total - sum(within[one.file] for one in work) - len(late)
     observe(done, total)
     found, by_row = [_row_changes(late, changed)], len(late)
     if late:
         done += len(late)
         observe(done, total)
-    for partition in work:
-        frame, rows = _partition_changes(plan, past, partition, changed[partition.violation_id])
-        found.append(frame)
-        by_row += rows
-        done += plan.rows_within(partition)
-        observe(done, total)
+    for violation_id, files in groupby(work, key=lambda one: one.violation_id):
+        reading = MatterReading(changed[violation_id])
+        for partition in files:
+            frame, rows = _partition_changes(plan, past, partition, reading, within[partition.file])
+            found.append(frame)
+            by_row += rows
+            done += within[partition.file]
+            observe(done, total)
     return ReplayFound(total, pl.concat(found), tuple(sorted(changed)), by_row)
 
 
 def _partition_changes(
-    plan: ReplayPlan, past: PastCases, partition: Partition, both: BothSides
+    plan: ReplayPlan, past: PastCases, partition: Partition, reading: MatterReading, within: int
 ) -> tuple[pl.DataFrame, int]:
     """By columns where the file has what the entries ask for and can be read, else case by case."""
     try:
-        frame = changes_in(past.root, partition, both, line_code=plan.line_code, region_code=plan.region_code)
+        frame = reading.changes_in(
+            past.root,
+            partition,
+            line_code=plan.line_code,
+            region_code=plan.region_code,
+            is_whole=within == partition.rows,
+        )
     except (NotColumnar, pl.exceptions.PolarsError, OSError):
         rows = [row for row in past.rows_of(partition) if plan.reaches(row)]
-        return _row_changes(rows, {partition.violation_id: both}), len(rows)
+        return _row_changes(rows, {partition.violation_id: reading.both}), len(rows)
     return frame, 0
 
 
