@@ -74,6 +74,7 @@ MORE_ARGUMENTS: dict[str, Arguments] = {
     },
     "lists:import_marked": lambda staged: (int(staged.uploads["lists"]),),
     **{f"lists:grid_{name}": _version("lists") for name in ("rows", "edits", "comments", "provisions")},
+    **{f"replays:{name}": _version("lists") for name in ("start", "cancel", "progress")},
     "lists:entry_remove": _first_entry(ListEntry, "lists"),
     "lists:suggestion": _first_entry(ListEntry, "lists"),
     "lists:understood": _version("lists"),

@@ -29,6 +29,7 @@ from enforcement.web.documents.forms import DocumentForm, PublishForm, ReasonFor
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.documents.standing import standing_of
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.documents.version_parts import version_parts
 from enforcement.web.fresh_sign_in import fresh_sign_in
 from enforcement.web.submitted_once import submitted_once, took_effect
 
@@ -153,6 +154,7 @@ def version(request: ActorRequest, surface: DocumentSurface, slug: str, number: 
         "versions": selectors.versions_of(found.document, published_only=False),
         "stale": stale_citations(on=timezone.localdate(), versions=[found]) if found.is_published else (),
         "links": surface.version_links(found) if surface.version_links else (),
+        "parts": version_parts(request.actor, found),
     }
     return render(request, "documents/officer_version.html", context)
 

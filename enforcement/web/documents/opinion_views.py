@@ -21,6 +21,7 @@ from enforcement.web.documents.forms import ReviewForm
 from enforcement.web.documents.officer_views import version_context, version_or_404
 from enforcement.web.documents.refusals import add_to_form
 from enforcement.web.documents.surface import DocumentSurface
+from enforcement.web.documents.version_parts import version_parts
 from enforcement.web.submitted_once import submitted_once, took_effect
 
 ENTRIES_ONLY = "entries"
@@ -53,6 +54,7 @@ def review(request: ActorRequest, surface: DocumentSurface, slug: str, number: i
     context |= {
         "problems": problems if only_entries else [],
         "findings": finding_lines(surface, found, on=timezone.localdate()),
+        "parts": version_parts(request.actor, found),
     }
     return render(request, "documents/officer_review.html", context)
 
