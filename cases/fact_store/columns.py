@@ -27,7 +27,11 @@ LEADING: Mapping[str, pl.DataType] = {
     "outcome": pl.String(),
 }
 
-PLAIN = {FactType.BOOLEAN: bool, FactType.INTEGER: int, FactType.MONEY: int}
+PLAIN: Mapping[FactType, type] = {
+    FactType.BOOLEAN: bool,
+    FactType.INTEGER: int,
+    FactType.MONEY: int,
+}
 
 
 def typed_frame(
@@ -60,8 +64,8 @@ def stored_value(definition: FactDefinition, raw: Any) -> FactValue | None:
     if raw is None:
         return None
     # As nearly all answers are: already of the type, and within what every type of number allows.
-    if type(raw) is PLAIN.get(definition.type) and 0 <= raw < INTEGER_LIMIT:
-        return raw  # type: ignore[no-any-return]
+    if type(raw) is PLAIN.get(definition.type) and isinstance(raw, int) and 0 <= raw < INTEGER_LIMIT:
+        return raw
     if definition.type in TYPES_WITH_OPTIONS:
         return raw.strip() or None if isinstance(raw, str) else None
     try:
