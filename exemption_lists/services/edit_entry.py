@@ -35,6 +35,8 @@ def add_entry(
         entry = ListEntry(version=version, position=last + 1, condition={"all": []})
         taken = version.list_entries.values_list("slug", flat=True)
         entry.slug = unique_slug(serial=fields.serial, kind=fields.kind, taken=taken)
+        # Whoever adds an entry takes back the statement that there is none.
+        version.declares_no_entries = False
         return _saved(entry, fields, version, actor)
 
     what = f"增加第 {fields.serial} 条"

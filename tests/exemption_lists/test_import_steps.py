@@ -14,7 +14,7 @@ from enforcement.models import Account, RuleDocument, RuleVersion
 from enforcement.services.draft_version import start_next_version
 from exemption_lists.content import BODY
 from exemption_lists.models import ListEntry, UploadedTable
-from exemption_lists.services.edit_entry import set_condition
+from exemption_lists.services.edit_entry import add_entry, remove_entry, set_condition
 from exemption_lists.tasks import forget_uploads
 from tests.builders import PRICE_TAG, draft_list, entry_fields, entry_of, publish, publish_list
 from tests.cast import Cast, raise_cast
@@ -301,7 +301,18 @@ def test_an_empty_list_is_written_only_when_somebody_says_it_is_empty(cast: Cast
     assert version.declares_no_entries and BODY.problems_of(version) == []
     published = publish(cast, version)
     assert published.is_published
-    assert "没有" in text_of(Client(), "/public/lists/empty/v1/")
+    assert "编制机关声明：这份清单没有条目" in text_of(Client(), "/public/lists/empty/v1/")
+
+
+def test_the_statement_ends_with_the_first_entry(cast: Cast) -> None:
+    address = import_whole(signed_in(cast.compiler), EMPTY, t1_to="new", t1_slug="empty", t1_empty="on")
+    version = RuleVersion.objects.get()
+    assert "已声明：这份清单没有条目" in text_of(signed_in(cast.compiler), address)
+    actor = cast.actor("compiler")
+    entry = add_entry(actor=actor, version_id=version.pk, fields=entry_fields())
+    remove_entry(actor=actor, version_id=version.pk, entry_id=entry.pk)
+    version.refresh_from_db()
+    assert not version.declares_no_entries and BODY.problems_of(version)
 
 
 def test_a_draft_without_the_statement_stays_unfinished(cast: Cast) -> None:
