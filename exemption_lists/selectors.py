@@ -14,6 +14,7 @@ from enforcement.conditions.vocabulary import STANDARD, Vocabulary, merge_declar
 from enforcement.models import DocumentKind, RuleDocument, RuleVersion, VersionStatus, Violation
 from enforcement.selectors.documents import versions_in_force
 from enforcement.selectors.published_versions import EntryMark
+from exemption_lists.checks.checked_entry import CheckedEntry, checked
 from exemption_lists.matching import MatchableEntry, MatchableExclusion, exclusion_of
 from exemption_lists.models import EntryScope, ListEntry, UploadedTable
 
@@ -33,14 +34,14 @@ def entries_in_force(*, region_code: str, line_code: str, on: dt.date) -> QueryS
     versions = versions_in_force(
         kinds=(DocumentKind.EXEMPTION_LIST,), region_code=region_code, line_code=line_code, on=on
     )
-    return _readable(ListEntry.objects.filter(version__in=versions))
+    return readable(ListEntry.objects.filter(version__in=versions))
 
 
 def entries_of_versions(
     *, version_ids: Sequence[int], violation_id: int | None, violation_name: str
 ) -> tuple[MatchableEntry, ...]:
     """Entries for one violation, and the general clauses beside them, from versions in force; superiors' lists first."""
-    rows = _readable(ListEntry.objects.filter(version__in=version_ids))
+    rows = readable(ListEntry.objects.filter(version__in=version_ids))
     return tuple(matchable(entry) for entry in _about(rows, violation_id, violation_name))
 
 
@@ -54,7 +55,8 @@ def _about(rows: QuerySet[ListEntry], violation_id: int | None, violation_name: 
     return rows.filter(about)
 
 
-def _readable(rows: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
+def readable(rows: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
+    """With version, document and agency, superiors' lists first."""
     return rows.select_related("version__document__agency").order_by(
         "version__document__region_code", "version__document__title", "position"
     )
@@ -92,6 +94,13 @@ def matchable(entry: ListEntry) -> MatchableEntry:
         declared_facts=tuple(merge_declared(declared)),
         follow_up=tuple(entry.follow_up),
         coercive_measure=entry.coercive_measure,
+    )
+
+
+def checkable(entry: ListEntry) -> CheckedEntry:
+    """An entry as the checks compare it. Needs what `matchable` needs, and raises what it raises."""
+    return checked(
+        matchable(entry), violation_id=entry.violation_id, coercive_measure=entry.coercive_measure.strip()
     )
 
 

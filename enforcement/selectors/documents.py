@@ -253,10 +253,17 @@ def taken_slugs(slugs: Iterable[str]) -> frozenset[str]:
 
 
 def versions_in_force(
-    *, kinds: Iterable[DocumentKind], region_code: str, line_code: str, on: dt.date
+    *,
+    kinds: Iterable[DocumentKind],
+    region_code: str,
+    line_code: str,
+    on: dt.date,
+    known_at: dt.datetime | None = None,
 ) -> QuerySet[RuleVersion]:
-    """The versions an agency of this region and line applies on a day: its own and its superiors' (51号 二(一))."""
+    """The versions an agency of this region and line applies on a day: its own and its superiors' (51号 二(一)), as far as
+    they were published by `known_at`.
+    """
     documents = RuleDocument.objects.filter(kind__in=kinds).applicable_to(
         region_code=region_code, line_code=line_code
     )
-    return RuleVersion.objects.in_force_on(on).filter(document__in=documents)
+    return RuleVersion.objects.in_force_on(on, known_at=known_at).filter(document__in=documents)

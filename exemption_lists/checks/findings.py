@@ -12,14 +12,14 @@ from enforcement.models import DocumentKind, Law, MatterKind, RuleVersion
 from enforcement.models.matters import Matter
 from enforcement.selectors.documents import versions_in_force
 from exemption_lists.checks.amounts import AmountRange, EntryAmounts, amount_findings, ranges_of
-from exemption_lists.checks.checked_entry import CheckedEntry, checked, warning
+from exemption_lists.checks.checked_entry import CheckedEntry, warning
 from exemption_lists.checks.citations import KnownText, citation_findings, law_name
 from exemption_lists.checks.conditions import condition_findings
 from exemption_lists.checks.pairs import pair_findings
 from exemption_lists.checks.responsibilities import HeldMatters, responsibility_findings
 from exemption_lists.checks.superiors import SuperiorEntry, superior_findings
 from exemption_lists.models import EntryScope, LeniencyKind, ListEntry
-from exemption_lists.selectors import matchable
+from exemption_lists.selectors import checkable
 
 
 def findings_about(
@@ -29,7 +29,7 @@ def findings_about(
 
     The rows must be well formed (`problems_of` found nothing) and have version, document, agency and violation loaded.
     """
-    entries = [_checked(row) for row in rows]
+    entries = [checkable(row) for row in rows]
     superiors = _superiors(version, entries, on)
     try:
         vocabulary = _vocabulary([*entries, *(one.entry for one in superiors)])
@@ -45,12 +45,6 @@ def findings_about(
         *amount_findings(_amounts(row) for row in rows),
         *citation_findings(citations, _texts(citations), on=on),
         *_without_condition(rows),
-    )
-
-
-def _checked(row: ListEntry) -> CheckedEntry:
-    return checked(
-        matchable(row), violation_id=row.violation_id, coercive_measure=row.coercive_measure.strip()
     )
 
 
@@ -73,7 +67,7 @@ def _superiors(version: RuleVersion, entries: Sequence[CheckedEntry], on: dt.dat
     found = []
     for row in about.select_related("version__document__agency").order_by("version_id", "position"):
         try:
-            entry = _checked(row)
+            entry = checkable(row)
         except (ConditionError, VocabularyError):
             continue
         above = row.version.document

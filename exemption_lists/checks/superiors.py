@@ -15,6 +15,7 @@ from enforcement.conditions.vocabulary import Vocabulary
 from enforcement.documents import Finding
 from exemption_lists.checks.checked_entry import LADDER, CheckedEntry, error, warning
 from exemption_lists.models import Mandate
+from exemption_lists.precedence import subject_keys
 
 DIRECT = "（51号文二(一)：下级直接适用上级清单）"
 
@@ -37,23 +38,16 @@ def superior_findings(
     """At most one finding per own entry: against the superior's entry that says most about it."""
     by_subject: dict[tuple[str, str], list[SuperiorEntry]] = {}
     for one in superiors:
-        for subject in _subjects(one.entry):
+        for subject in subject_keys(one.entry):
             by_subject.setdefault(subject, []).append(one)
     findings = []
     for entry in own:
         if entry.is_general:
             continue
-        about = {id(one): one for key in _subjects(entry) for one in by_subject.get(key, ())}.values()
+        about = {id(one): one for key in subject_keys(entry) for one in by_subject.get(key, ())}.values()
         found = [finding for one in about if (finding := _compared(entry, one, vocabulary)) is not None]
         findings += sorted(found, key=lambda finding: not finding.blocks)[:1]
     return findings
-
-
-def _subjects(entry: CheckedEntry) -> tuple[tuple[str, str], ...]:
-    """By the registered violation and by its name: lists of two agencies need not be linked alike."""
-    measure = entry.subject[1]
-    linked = ((f"#{entry.violation_id}", measure),) if entry.violation_id is not None else ()
-    return (*linked, (entry.violation_name.strip(), measure))
 
 
 def _compared(own: CheckedEntry, above: SuperiorEntry, vocabulary: Vocabulary) -> Finding | None:

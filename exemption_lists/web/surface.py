@@ -50,6 +50,14 @@ def links_of(version: RuleVersion) -> tuple[PageLink, ...]:
     return (PageLink(label, reverse("lists:grid", args=[version.document.slug, version.number])),)
 
 
+def officer_index_links() -> tuple[PageLink, ...]:
+    return (PageLink("适用清单", reverse("lists:effective")),)
+
+
+def public_index_links() -> tuple[PageLink, ...]:
+    return (PageLink("按执法机关查", reverse("lists_public:effective_choose")),)
+
+
 LISTS = DocumentSurface(
     body=BODY,
     officer_namespace="lists",
@@ -67,6 +75,8 @@ LISTS = DocumentSurface(
     entry_template="exemption_lists/public_entry.html",
     facet_label="类型",
     import_route="import",
+    officer_index_links=officer_index_links,
+    public_index_links=public_index_links,
     compared_entries=compared_entries,
     printed_tables_of=printed_tables,
     marks_about=marks_of_violation,

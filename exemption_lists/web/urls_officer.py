@@ -3,7 +3,7 @@
 from django.urls import path
 
 from enforcement.web.documents import compare_views, officer_views, opinion_views, repeal_views
-from exemption_lists.web import condition_views, entry_views, grid_views
+from exemption_lists.web import condition_views, effective_views, entry_views, grid_views
 from exemption_lists.web.importing import (
     check_views,
     columns_views,
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{IMPORT}marked.xlsx", check_views.marked, name="import_marked"),
     path(f"{IMPORT}compare/", comparison_views.compare, name="import_compare"),
     path(f"{IMPORT}write/", write_views.write, name="import_write"),
+    path("effective/", effective_views.officer_list, name="effective"),
     path("<slug:slug>/", officer_views.document, SURFACE, name="document"),
     path("<slug:slug>/compare/", compare_views.officer, SURFACE, name="compare"),
     path("<slug:slug>/next-version/", officer_views.next_version, SURFACE, name="next_version"),

@@ -73,7 +73,7 @@ def test_conditions_nobody_or_everybody_meets(
 def test_the_sentence_names_the_parts_that_clash() -> None:
     (finding,) = condition_findings([entry("17", tree(MINOR, FIRST, SECOND))], STANDARD)
     assert finding.text == (
-        "第 17 条：条件第 2 项、第 3 项“同类违法次数（含本次）为1次”与“同类违法次数（含本次）为2次”不能同时成立，"
+        "第 17 条：条件第 2 项、第 3 项“首次被发现同类违法”与“同类违法次数（含本次）为2次”不能同时成立，"
         "这一条永远不能适用。请改正条件。"
     )
 

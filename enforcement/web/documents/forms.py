@@ -12,7 +12,7 @@ from enforcement.models.documents import ReviewVerdict
 from enforcement.web.date_field import ChineseDateField
 
 # First path parts that are pages of their own below the index.
-RESERVED_SLUGS = frozenset({"new", "import"})
+RESERVED_SLUGS = frozenset({"new", "import", "effective"})
 
 
 class DocumentForm(forms.Form):

@@ -97,6 +97,7 @@ def index(request: ActorRequest, surface: DocumentSurface) -> HttpResponse:
         ],
         "may_create": selectors.agencies_to_compile(actor=request.actor).exists(),
         "has_rows": bool(rows),
+        "links": surface.officer_index_links() if surface.officer_index_links else (),
     }
     return render(request, "documents/officer_index.html", context)
 

@@ -38,6 +38,7 @@ def index(request: HttpRequest, surface: DocumentSurface) -> HttpResponse:
             for group in groups
         ],
     }
+    context["links"] = surface.public_index_links() if surface.public_index_links else ()
     return render(request, "documents/public_index.html", context)
 
 

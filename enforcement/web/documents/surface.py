@@ -73,6 +73,7 @@ class DocumentSurface:
     - `may_add_entries`: False where entries only come by import, so that there is no `entry_new`;
     - `import_route`: name of the officer route that imports a file, "" for none; `import_label` names the act;
     - `public_as_table`: the public page of a version shows its entries as a table with all columns;
+    - `officer_index_links()` and `public_index_links()` give more ways into the documents, shown on the two index pages;
     - `version_links(version)` gives more buttons for the officer's version page;
     - `compared_entries(version)` gives the entries in words for a comparison; without it the table's cells are compared;
     - `printed_tables_of(version)` gives the tables of the docx, the pdf and the print page, where the columns of the
@@ -101,6 +102,8 @@ class DocumentSurface:
     may_add_entries: bool = True
     public_as_table: bool = False
     version_links: Callable[[RuleVersion], tuple[PageLink, ...]] | None = None
+    officer_index_links: Callable[[], tuple[PageLink, ...]] | None = None
+    public_index_links: Callable[[], tuple[PageLink, ...]] | None = None
     compared_entries: Callable[[RuleVersion], list[ComparedEntry]] | None = None
     printed_tables_of: Callable[[RuleVersion], tuple[PrintedTable, ...]] | None = None
     marks_about: Callable[[Violation], list[EntryMark]] | None = None
