@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from enforcement.actors import COMPILING_ROLES, Actor, Role
 from enforcement.models import Agency, DocumentKind, Line, RuleDocument, RuleVersion, VersionStatus
@@ -105,6 +105,24 @@ def published_documents(*, kind: DocumentKind, on: dt.date) -> list[LineGroup]:
     for row in rows:
         groups.setdefault(row.document.line_code, []).append(row)
     return [LineGroup(names.get(code, code), tuple(found)) for code, found in sorted(groups.items())]
+
+
+def published_rows(
+    *,
+    kind: DocumentKind,
+    on: dt.date,
+    line_code: str = "",
+    agency_code: str = "",
+    slug: str = "",
+    after: str = "",
+    most: int,
+) -> list[DocumentRow]:
+    """Documents with a published version by their slug, from the one behind `after` on. Two queries."""
+    named = {"line_code": line_code, "agency__code": agency_code, "slug": slug, "slug__gt": after}
+    wanted = {name: value for name, value in named.items() if value}
+    published = RuleVersion.objects.published().filter(document=OuterRef("pk"))
+    documents = RuleDocument.objects.filter(Exists(published), kind=kind, **wanted).order_by("slug")
+    return _rows(documents[:most], on=on, published_only=True)
 
 
 def _rows(

@@ -38,6 +38,8 @@ def example_address(route: Route) -> str:
 def expected_audience(path: str) -> str | None:
     if path in WITHOUT_PREFIX:
         return WITHOUT_PREFIX[path]
+    if path.startswith("/api/v1/open/"):
+        return "open_api"
     return path.split("/")[1]
 
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils import timezone
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
@@ -41,7 +42,7 @@ class Endpoint(APIView):
     """`duties` may call it; `self.actor` acts."""
 
     duties: ClassVar[frozenset[Role]] = CASE_ROLES
-    permission_classes = (HasDuty,)
+    permission_classes: tuple[type[BasePermission], ...] = (HasDuty,)
     throttle_classes = (PerAccount,)
     actor: Actor
 
@@ -97,4 +98,29 @@ def endpoint(view: type[Endpoint]) -> Callable[..., Any]:
     """The view function of an endpoint, with its audience declared."""
     function = view.as_view()
     function.audience = "api"  # type: ignore[attr-defined]
+    return function
+
+
+class OpenEndpoint(Endpoint):
+    """What everybody may read without signing in: published documents and the rules in them. Nothing is written, and
+    nobody is asked who they are; requests of one address are limited as elsewhere.
+    """
+
+    authentication_classes = ()
+    permission_classes = ()
+
+    def answer(self, document: Any, *, tag: str, fresh: bool = False) -> Response:
+        """The document under a tag that changes with it; 304 when the caller holds it. `fresh`: it depends on today."""
+        quoted = f'"{tag}"'
+        held = self.request.headers.get("If-None-Match", "") == quoted
+        response = Response(status=304) if held else Response(document)
+        response["ETag"] = quoted
+        response["Cache-Control"] = "public, no-cache" if fresh else "public, max-age=300"
+        return response
+
+
+def open_endpoint(view: type[OpenEndpoint]) -> Callable[..., Any]:
+    """The view function of an endpoint for everybody, with its audience declared."""
+    function = view.as_view()
+    function.audience = "open_api"  # type: ignore[attr-defined]
     return function
