@@ -37,12 +37,13 @@ class OpenDescription(SpectacularAPIView):
 
     permission_classes = ()
     authentication_classes = ()
-    urlconf = "config.urls_open_api"
-    custom_settings: ClassVar[dict[str, str]] = {
+
+
+open_description = OpenDescription.as_view(
+    urlconf="config.urls_open_api",
+    custom_settings={
         "TITLE": "衡度公开接口",
         "DESCRIPTION": "读取已公布的清单，计算适用清单，按事实试算。不需要登录，不保存任何内容。",
-    }
-
-
-open_description = OpenDescription.as_view()
+    },
+)
 open_description.audience = "open_api"  # type: ignore[attr-defined]

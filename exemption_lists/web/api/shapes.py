@@ -172,7 +172,7 @@ class QuestionGiven(Given):
     """还要查明的事实"""
 
     fact = Text()
-    label = Text()
+    label = Text()  # type: ignore[assignment]
     question = Text()
 
 
@@ -205,7 +205,7 @@ class FactGiven(Given):
     """一项可以使用的事实"""
 
     code = Text()
-    label = Text()
+    label = Text()  # type: ignore[assignment]
     type = Text(help_text="boolean、integer、decimal、money、choice、grade、text、date")
     unit = Text(allow_blank=True)
     options = serializers.ListField(child=Text(), help_text="选项；等级从轻到重")
