@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+from enforcement.actors import Actor
 from enforcement.agency_history import refuse_after_end
 from enforcement.errors import Refusal
 from enforcement.models import Agency, AgencyKind, AgencySuccession
+
+
+def agency_by_code(code: str) -> Agency | None:
+    """The agency of a code; that it exists is public."""
+    return Agency.objects.filter(code=code).first()
+
+
+def agencies_in_scope(*, actor: Actor) -> list[Agency]:
+    """Agencies inside the actor's duties, superiors first."""
+    return list(Agency.objects.visible_to(actor).order_by("region_code", "line_code", "pk"))
 
 
 def successors_on(*, agency_id: int, on: dt.date) -> list[Agency]:

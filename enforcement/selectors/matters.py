@@ -66,6 +66,12 @@ def matters_on(*, agency: Agency, day: dt.date) -> QuerySet[Matter]:
     )
 
 
+def violation_named(text: str, *, line_code: str) -> Violation | None:
+    """The registered violation of the line by its code or its name."""
+    rows = Violation.objects.filter(line_id=line_code)
+    return rows.filter(code=text.strip()).first() or rows.filter(name=text.strip()).first()
+
+
 def is_responsible_for(*, agency: Agency, violation: Violation, day: dt.date) -> Responsibility:
     """Whether the agency may punish the violation by its own list in force on `day`. Two queries at most.
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enforcement.models import Agency
+from enforcement.selectors.agencies import agencies_in_scope
 from enforcement.selectors.public_agencies import AgencySearch, published_agencies, published_agency
 from enforcement.spreadsheets.writing import WorkbookColumn, WorkbookSheet, write_workbook
 from enforcement.typed_dates import read_date
@@ -76,7 +77,7 @@ def public_workbook(request: HttpRequest, code: str) -> HttpResponse:
 @working_page
 def officer_list(request: ActorRequest) -> HttpResponse:
     """The effective list of an agency in the actor's scope, the own one first."""
-    agencies = list(Agency.objects.visible_to(request.actor).order_by("region_code", "line_code", "pk"))
+    agencies = agencies_in_scope(actor=request.actor)
     wanted = request.GET.get("agency", "")
     own = next((one for one in agencies if one.pk == request.actor.agency_id), None)
     chosen = next((one for one in agencies if one.code == wanted), own or next(iter(agencies), None))

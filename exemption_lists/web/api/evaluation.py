@@ -15,8 +15,9 @@ from enforcement.conditions.facts import FactError, parse_fact
 from enforcement.conditions.tree import FactValue
 from enforcement.conditions.vocabulary import STANDARD, FactDefinition, Vocabulary, merge_declared
 from enforcement.errors import InvalidInput
-from enforcement.models import DocumentKind, Violation
+from enforcement.models import DocumentKind
 from enforcement.selectors.documents import versions_in_force
+from enforcement.selectors.matters import violation_named
 from enforcement.web.api.endpoint import OpenEndpoint
 from exemption_lists.matching import EntryMatch, MatchableEntry, match_entries
 from exemption_lists.models import LeniencyKind, Mandate
@@ -65,7 +66,7 @@ class Evaluation(OpenEndpoint):
         asked = form.validated_data
         agency = agency_with(asked["agency"])
         on = asked.get("on") or timezone.localdate()
-        violation = _violation(asked["violation"], agency.line_code)
+        violation = violation_named(asked["violation"], line_code=agency.line_code)
         versions = versions_in_force(
             kinds=(DocumentKind.EXEMPTION_LIST,),
             region_code=agency.region_code,
@@ -89,12 +90,6 @@ class Evaluation(OpenEndpoint):
                 "notice": NOTICE,
             }
         )
-
-
-def _violation(text: str, line_code: str) -> Violation | None:
-    """The registered violation of the line by code or name; a name nobody registered is compared in its own words."""
-    rows = Violation.objects.filter(line_id=line_code)
-    return rows.filter(code=text.strip()).first() or rows.filter(name=text.strip()).first()
 
 
 def _vocabulary(entries: Iterable[MatchableEntry]) -> Vocabulary:

@@ -15,6 +15,7 @@ from enforcement.errors import InvalidInput
 from enforcement.ledger.canonical import digest_of
 from enforcement.models import Agency, DocumentKind, RuleVersion
 from enforcement.selectors import documents as selectors
+from enforcement.selectors.agencies import agency_by_code
 from enforcement.typed_dates import read_date
 from enforcement.web.api.endpoint import OpenEndpoint
 from enforcement.web.api.shapes import ErrorShape
@@ -42,7 +43,7 @@ def day_in(request: Request) -> dt.date:
 
 def agency_with(code: str) -> Agency:
     """The agency of a code; 404 for an unknown one."""
-    agency = Agency.objects.filter(code=code).first()
+    agency = agency_by_code(code)
     if agency is None:
         raise Http404
     return agency
