@@ -8,7 +8,7 @@ import sys
 
 from bench.database import throw_away_database
 
-JOBS = ("ledger_append", "analysis_panel", "pasted_rows", "replay")
+JOBS = ("ledger_append", "analysis_panel", "pasted_rows", "public_search", "replay")
 
 
 def main() -> int:
@@ -21,12 +21,13 @@ def main() -> int:
         arguments.error(f"unknown job {', '.join(sorted(unknown))}")
     with throw_away_database():
         logging.disable(logging.INFO)
-        from bench import analysis_panel, ledger_append, pasted_rows, replay
+        from bench import analysis_panel, ledger_append, pasted_rows, public_search, replay
 
         every = {
             "ledger_append": ledger_append.run,
             "analysis_panel": analysis_panel.run,
             "pasted_rows": pasted_rows.run,
+            "public_search": public_search.run,
             "replay": lambda: replay.run(chosen.cases),
         }
         kept = [job() for name, job in every.items() if not chosen.jobs or name in chosen.jobs]

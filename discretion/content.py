@@ -8,7 +8,7 @@ from typing import Any
 
 from discretion.rules.documents import rules_from_document
 from enforcement.conditions.vocabulary import STANDARD
-from enforcement.documents import CitingEntry, DocumentBody, copy_into
+from enforcement.documents import CitingEntry, DocumentBody, SearchEntry, copy_into
 from enforcement.errors import InvalidInput
 from enforcement.models import DocumentKind, RuleVersion
 
@@ -61,10 +61,32 @@ def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:
         yield CitingEntry(benchmark.serial, benchmark.slug, benchmark.violation_name, references)
 
 
+def search_entries(version: RuleVersion) -> Iterator[SearchEntry]:
+    """By the act and the names of its tiers."""
+    for benchmark in version.benchmarks.order_by("position"):
+        tiers = [
+            tier["name"] for group in benchmark.rules.get("groups", ()) for tier in group.get("tiers", ())
+        ]
+        names = "、".join(dict.fromkeys(tiers))
+        mode = benchmark.get_mode_display()
+        yield SearchEntry(
+            slug=benchmark.slug,
+            title=benchmark.violation_name,
+            tag="裁量基准",
+            summary=f"{mode}：{names}" if names else mode,
+            others=(
+                benchmark.domain,
+                benchmark.category,
+                *(str(one.get("text") or "") for one in benchmark.penalty_provisions),
+            ),
+        )
+
+
 BODY = DocumentBody(
     kind=DocumentKind.BENCHMARK_STANDARD,
     content_of=content_of,
     problems_of=problems_of,
     copy_entries=copy_entries,
     citing_entries=citing_entries,
+    search_entries=search_entries,
 )

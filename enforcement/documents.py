@@ -28,6 +28,19 @@ class CitingEntry:
     references: tuple[Mapping[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """One entry as the public finds it: its name, the verdict word or code, what it says in one line, and the other texts in
+    which it may be found.
+    """
+
+    slug: str
+    title: str
+    tag: str
+    summary: str
+    others: tuple[str, ...] = ()
+
+
 class FindingSeverity(StrEnum):
     """An error blocks legal review and publication; a warning is kept with the published version."""
 
@@ -66,7 +79,7 @@ class DocumentBody:
     """`content_of` gives the canonical content of a version (plain JSON, no floats, stable order);
     `problems_of` the Chinese sentences about what is missing or malformed, which block publishing; `findings_on(version,
     day)` what its content means beside the law, other lists and itself on the day it takes effect; `copy_entries(source, target)` fills a new draft;
-    `citing_entries` gives the provisions each entry names, for the index of who cites what.
+    `search_entries` gives what the public search finds; `citing_entries` gives the provisions each entry names, for the index of who cites what.
     """
 
     kind: DocumentKind
@@ -74,6 +87,7 @@ class DocumentBody:
     problems_of: Callable[[RuleVersion], list[str]]
     copy_entries: Callable[[RuleVersion, RuleVersion], None]
     citing_entries: Callable[[RuleVersion], Iterable[CitingEntry]]
+    search_entries: Callable[[RuleVersion], Iterable[SearchEntry]]
     findings_on: Callable[[RuleVersion, dt.date], tuple[Finding, ...]] = no_findings
 
     def blocking_problems(self, version: RuleVersion, *, on: dt.date) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from enforcement.conditions.parse import ConditionError, parse_condition
 from enforcement.conditions.vocabulary import VocabularyError
-from enforcement.documents import CitingEntry, DocumentBody, Finding
+from enforcement.documents import CitingEntry, DocumentBody, Finding, SearchEntry
 from enforcement.models import DocumentKind, RuleVersion
 from exemption_lists.checks.findings import findings_about
 from exemption_lists.models import ListEntry
@@ -122,11 +122,33 @@ def citations_in(rows: Iterable[ListEntry]) -> Iterator[CitingEntry]:
         yield CitingEntry(entry.serial, entry.slug, title, references)
 
 
+def search_entries(version: RuleVersion) -> Iterator[SearchEntry]:
+    """By the act and its class, the conditions, and the plain words beside them."""
+    for entry in entries_of(version):
+        yield SearchEntry(
+            slug=entry.slug,
+            title=entry.violation_name or f"通用条款：{entry.get_kind_display()}",
+            tag=entry.kind,
+            summary="；".join(entry.condition_text),
+            others=(
+                entry.domain,
+                entry.category,
+                entry.get_kind_display(),
+                *entry.condition_text,
+                *entry.follow_up,
+                entry.coercive_measure,
+                entry.plain_words,
+                *(str(one.get("text") or "") for one in entry.penalty_provisions),
+            ),
+        )
+
+
 BODY = DocumentBody(
     kind=DocumentKind.EXEMPTION_LIST,
     content_of=content_of,
     problems_of=problems_of,
     copy_entries=copy_entries,
     citing_entries=citing_entries,
+    search_entries=search_entries,
     findings_on=findings_on,
 )

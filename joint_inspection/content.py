@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from enforcement.citations import references_of
-from enforcement.documents import CitingEntry, DocumentBody, copy_into
+from enforcement.documents import CitingEntry, DocumentBody, SearchEntry, copy_into
 from enforcement.models import DocumentKind, RuleVersion
 
 CONTENT_FIELDS = (
@@ -53,10 +53,23 @@ def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:
         yield CitingEntry(scene.serial, scene.slug, scene.object_class, references)
 
 
+def search_entries(version: RuleVersion) -> Iterator[SearchEntry]:
+    """By the kind of enterprise, what is inspected and who comes."""
+    for scene in version.scenes.order_by("position"):
+        yield SearchEntry(
+            slug=scene.slug,
+            title=scene.object_class,
+            tag="综合查一次",
+            summary=f"{scene.lead_agency}牵头，一次检查 {len(scene.items)} 项",
+            others=(scene.lead_agency, *map(str, scene.joint_agencies), *map(str, scene.items)),
+        )
+
+
 BODY = DocumentBody(
     kind=DocumentKind.JOINT_INSPECTION_LIST,
     content_of=content_of,
     problems_of=problems_of,
     copy_entries=copy_entries,
     citing_entries=citing_entries,
+    search_entries=search_entries,
 )

@@ -1,17 +1,16 @@
-"""The front of the public site: home, search, about. No login, no script needed, nothing kept about the visitor."""
+"""The front of the public site: home and about. No login, no script needed, nothing kept about the visitor."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from cases import public_search
-from cases.public_search import MOST_HITS, Hit, Holdings
+from cases import public_home
+from cases.public_home import Holdings
 from discretion.web.surface import STANDARDS
 from enforcement.models import DocumentKind, RuleVersion
 from enforcement.web.access import public_page
@@ -40,39 +39,16 @@ class Door:
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, the search, the doors that exist, what changed last."""
     today = timezone.localdate()
-    changes = public_search.latest_changes(on=today)
+    changes = public_home.latest_changes(on=today)
     context = {
-        "doors": _doors(public_search.holdings(on=today)),
+        "doors": _doors(public_home.holdings(on=today)),
         "changes": [
             {"row": row, "url": _version_url(row.version), "noun": _noun(row.version)} for row in changes
         ],
-        "lines": public_search.holdings_by_line(on=today),
-        "tries": public_search.example_queries(on=today),
+        "lines": public_home.holdings_by_line(on=today),
+        "tries": public_home.example_queries(on=today),
     }
     return render(request, "public/home.html", context)
-
-
-@public_page
-def search(request: HttpRequest) -> HttpResponse:
-    """Entries in force that hold the words; `q`, `kind` and `line` are the whole state and stand in the address."""
-    query, line_code = request.GET.get("q", ""), request.GET.get("line", "")[:32]
-    kind = next((one for one in DocumentKind if one.value == request.GET.get("kind")), None)
-    today = timezone.localdate()
-    result = public_search.search(query=query, on=today, kind=kind, line_code=line_code)
-    lines = {row.code: row.name for row in public_search.holdings_by_line(on=today)} if line_code else {}
-    context = {
-        "result": result,
-        "hits": [{"hit": hit, "url": _hit_url(hit)} for hit in result.hits],
-        "kind": kind,
-        "line_code": line_code,
-        "line_name": lines.get(line_code, line_code),
-        "views": _views(request, kind),
-        "most_hits": MOST_HITS,
-        "asked": bool(result.query or line_code),
-        "tries": () if result.hits else public_search.example_queries(on=today),
-        "crumbs": [{"label": "首页", "url": reverse("public:home")}, {"label": "检索"}],
-    }
-    return render(request, "public/search.html", context)
 
 
 @public_page
@@ -93,24 +69,6 @@ def _doors(held: Holdings) -> list[Door]:
         ("decisions_public:index", "shield", "执法公示", "已经作出的处罚决定"),
     )
     return [Door(url, icon, label, text) for name, icon, label, text in wanted if (url := _address(name))]
-
-
-def _views(request: HttpRequest, kind: DocumentKind | None) -> list[dict[str, Any]]:
-    """The kinds as chips; each keeps the words."""
-    choices = (("", "全部"), *((one.value, SURFACES[one].noun) for one in DocumentKind))
-    chips = []
-    for code, label in choices:
-        parameters = request.GET.copy()
-        parameters["kind"] = code
-        current = code == (kind.value if kind else "")
-        chips.append({"label": label, "url": f"?{parameters.urlencode()}", "current": current})
-    return chips
-
-
-def _hit_url(hit: Hit) -> str:
-    if not hit.entry_slug:
-        return addresses.public_document(SURFACES[hit.kind], hit.version.document)
-    return addresses.public_entry(SURFACES[hit.kind], hit.version, hit.entry_slug)
 
 
 def _version_url(version: RuleVersion) -> str:

@@ -34,6 +34,7 @@ from enforcement.models.region_changes import RegionChange, RegionChangeKind
 from enforcement.models.repeals import RepealRequest, VersionRepeal, VersionSpan
 from enforcement.models.reviews import EntryOpinion, OpinionAnswer
 from enforcement.models.saved_drafts import SavedDraft
+from enforcement.models.search_rows import SearchRow
 from enforcement.models.sensitive_reads import ReadKind, SensitiveRead, SensitiveReadAlert
 from enforcement.models.sign_in import (
     BrowserSession,
@@ -106,6 +107,7 @@ __all__ = [
     "RuleDocument",
     "RuleVersion",
     "SavedDraft",
+    "SearchRow",
     "SecondFactor",
     "SensitiveRead",
     "SensitiveReadAlert",

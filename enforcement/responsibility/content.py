@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from enforcement.documents import CitingEntry, DocumentBody, copy_into
+from enforcement.documents import CitingEntry, DocumentBody, SearchEntry, copy_into
 from enforcement.models import DocumentKind, RuleVersion
 
 # The link to the violation register is a working aid and may be mended there without changing what was published.
@@ -60,10 +60,23 @@ def citing_entries(version: RuleVersion) -> Iterator[CitingEntry]:
         yield CitingEntry(matter.serial, matter.slug, matter.name, tuple(matter.legal_basis))
 
 
+def search_entries(version: RuleVersion) -> Iterator[SearchEntry]:
+    """By the matter and its code."""
+    for matter in version.matters.order_by("position"):
+        yield SearchEntry(
+            slug=matter.slug,
+            title=matter.name,
+            tag="权责清单",
+            summary=f"{matter.get_kind_display()}，依据 {len(matter.legal_basis)} 条",
+            others=(matter.code, *(str(one.get("text") or "") for one in matter.legal_basis)),
+        )
+
+
 BODY = DocumentBody(
     kind=DocumentKind.RESPONSIBILITY_LIST,
     content_of=content_of,
     problems_of=problems_of,
     copy_entries=copy_entries,
     citing_entries=citing_entries,
+    search_entries=search_entries,
 )

@@ -21,3 +21,8 @@ def search_lines(rows: QuerySet[Line], words: str) -> QuerySet[Line]:
 def agencies_of_line(*, actor: Actor, line_code: str) -> QuerySet[Agency]:
     """Agencies of the line inside the actor's scope, with their regions."""
     return Agency.objects.visible_to(actor).filter(line_id=line_code).select_related("region")
+
+
+def line_names() -> dict[str, str]:
+    """Names of all lines by code; public."""
+    return dict(Line.objects.values_list("code", "name"))

@@ -22,6 +22,7 @@ from enforcement.review_rules import hindrances
 from enforcement.selectors.entry_opinions import digests_of, latest_opinions, opinions_by_entry
 from enforcement.services.draft_version import require_account, require_duty
 from enforcement.services.index_citations import index_citations
+from enforcement.services.index_search import index_search
 
 
 def submit_version(
@@ -120,6 +121,7 @@ def publish_version(
         version.digest = version_digest(version, content)
         version.save()
         index_citations(body=body, version=version)
+        index_search(body=body, version=version)
         payload = {"digest": version.digest, "number": version.number, "effective_from": effective_from}
         entry = _record(version, LedgerAction.VERSION_PUBLISHED, actor, payload)
         append_public_act(
