@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0038_declared_empty"),
+        ("enforcement", "0041_entry_opinions_frozen"),
     ]
 
     operations = [
