@@ -44,6 +44,7 @@ WITHOUT_ENTRY = {
     "exemption_lists.services.plan_import.keep_corrections": UPLOAD,
     "enforcement.services.api_keys.account_of_key": "notes when a key was last used; what it is used for is recorded",
     "enforcement.services.index_citations.index_citations": "derived from texts, and rebuilt from them",
+    "enforcement.services.index_search.index_search": "derived from published entries, and rebuilt from them",
     "enforcement.services.violations.link_provisions": "links derived from the citations, whose change is recorded",
     "enforcement.services.reveal_party.count_reading": "a count beside the reading, which its callers record",
     "enforcement.services.rotate_data_keys._rotate_batch": "the same values under another key",
