@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from enforcement.documents import Finding
 from enforcement.errors import Refusal
 from enforcement.models import RuleVersion
 from enforcement.selectors.matters import find_violation
@@ -18,7 +20,7 @@ from enforcement.web.documents.entry_editing import entry_merge_page
 from enforcement.web.documents.officer_views import version_context, version_or_404
 from enforcement.web.documents.refusals import add_to_form, add_to_messages
 from enforcement.web.stale_saves import save_or_merge
-from exemption_lists.content import entry_problems
+from exemption_lists.content import BODY, entry_problems
 from exemption_lists.models import ListEntry
 from exemption_lists.selectors import find_entry
 from exemption_lists.services.edit_entry import add_entry, edit_entry, remove_entry
@@ -114,12 +116,14 @@ def _edit_page(
 
 
 def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
+    malformed = entry_problems(entry)
+    findings = [] if malformed else _findings_about(version, entry)
     return {
         "entry": entry,
         "heading": title_of(entry),
-        "problems": entry_problems(entry),
+        "problems": malformed or [one.text for one in findings if one.blocks],
         "sources": sources_of(entry),
-        "remarks": understood_of(entry).remarks,
+        "remarks": [*understood_of(entry).remarks, *(one.text for one in findings if not one.blocks)],
         "sentence": condition_sentence(entry),
         "provisions": understood_provisions([*entry.violated_provisions, *entry.penalty_provisions]),
         "condition_url": condition_address(version, entry),
@@ -133,6 +137,14 @@ def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
             for i, one in enumerate(entry.exclusions)
         ],
     }
+
+
+def _findings_about(version: RuleVersion, entry: ListEntry) -> list[Finding]:
+    """What the checks say about this entry of a draft, seen from today."""
+    if version.is_published or BODY.problems_of(version):
+        return []
+    found = BODY.findings_on(version, timezone.localdate())
+    return [one for one in found if one.entry_slug == entry.slug]
 
 
 def _form_page(

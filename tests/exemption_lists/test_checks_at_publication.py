@@ -39,6 +39,10 @@ def test_an_error_blocks_submission_and_leads_to_the_entry(cast: Cast) -> None:
     shown = client.get("/officer/lists/market-list/v1/").content.decode()
     assert "先解决下面的 1 处问题" in shown
     assert '<a href="/officer/lists/market-list/v1/entries/2/">第 1 条与第 2 条' in shown
+    assert (
+        "处理方式也相同。留下一条" in client.get("/officer/lists/market-list/v1/entries/2/").content.decode()
+    )
+    assert "留下一条" not in client.get("/officer/lists/market-list/v1/entries/1/").content.decode()
 
 
 def test_the_day_of_effect_decides_whether_a_cited_law_is_in_force(cast: Cast) -> None:
