@@ -69,8 +69,11 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
         """The version of each document in force on `day`, as far as was published and repealed by `known_at`.
 
         A later version replaces the earlier for good: when a trial version ends or is repealed, what it replaced does
-        not return. A version withdrawn before its effective day never replaced anything.
+        not return. A version withdrawn before its effective day never replaced anything. As far as is known now the
+        database has derived the days (`VersionSpan`); what was known earlier is worked out again.
         """
+        if known_at is None:
+            return self.filter(span__days__contains=day)
         latest = (
             RuleVersion.objects.known(known_at)
             .filter(document=OuterRef("document"), effective_from__lte=day)
