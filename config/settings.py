@@ -228,6 +228,14 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Fields of one name with different choices: each set of choices by the name it has in the code.
+    "ENUM_NAME_OVERRIDES": {
+        "AlarmKind": "cases.statuses.AlarmKind",
+        "DepartureClass": "cases.statuses.DepartureClass",
+        "LeniencyKind": "exemption_lists.models.LeniencyKind",
+        "Outcome": "cases.statuses.Outcome",
+        "PartyKind": "enforcement.models.PartyKind",
+    },
 }
 
 # --- Register --------------------------------------------------------------------------------------------------------

@@ -162,7 +162,8 @@ def test_rail_says_why_a_stage_is_closed(outcome: str | None, state: str, note: 
 
 def test_status_is_assigned_in_one_place_only() -> None:
     places = []
-    for path in sorted((ROOT / "cases").rglob("*.py")):
+    # A replay has a status of its own, which is no stage of a case.
+    for path in sorted(one for one in (ROOT / "cases").rglob("*.py") if "replay" not in one.name):
         for node in ast.walk(ast.parse(path.read_text())):
             targets = node.targets if isinstance(node, ast.Assign) else []
             assigned = [one for one in targets if isinstance(one, ast.Attribute) and one.attr == "status"]

@@ -58,7 +58,7 @@ def cast() -> Cast:
 def version(cast: Cast) -> RuleVersion:
     draft = draft_list(cast, entries=ENTRIES)
     fines = [{"subject": "个体工商户", "min_fen": 20_000, "max_fen": None}]
-    ListEntry.objects.filter(version=draft, serial="1").update(fine_ranges=fines)
+    ListEntry.objects.filter(version=draft, serial="2").update(fine_ranges=fines)
     return publish(cast, draft)
 
 
