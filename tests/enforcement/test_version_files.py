@@ -217,7 +217,7 @@ def test_the_word_file_opens_with_repeating_heads_and_page_numbers(version: Rule
     ]
     first, second = document.tables
     assert [cell.text for cell in first.rows[0].cells][:2] == ["序号", "违法行为"]
-    assert "个体工商户：200元以上" in [cell.text for cell in first.rows[1].cells]
+    assert "个体工商户：200元以上" in [cell.text for cell in second.rows[1].cells]
     assert "未按规定公示吉祥物价格" in [cell.text for cell in second.rows[1].cells]
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in document.tables)
     section, wide = document.sections
