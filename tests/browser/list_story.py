@@ -57,7 +57,7 @@ def compiler_accepts_the_recognised_condition(walk: Walk) -> None:
     walk.press("采用识别的条件")
     walk.sees("系统按下面的意思判断")
     walk.follow("修改条件")
-    expect(walk.page.get_by_label("第 1 行的事实")).to_have_value("offence_count")
+    expect(walk.page.get_by_role("group", name="第 1 项，次数")).to_be_visible()
     walk.press("保存条件")
     walk.sees("结构化条件已保存")
 
