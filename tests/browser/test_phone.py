@@ -57,7 +57,11 @@ def stage() -> tuple[CaseWorld, Case]:
     """Rules in force and one case; harm and correction are still open."""
     world = make_world()
     publish_list(
-        world, [list_entry(), list_entry(position=2, serial="18", slug="18", violation_name="占道经营")]
+        world,
+        [
+            list_entry(),
+            list_entry(position=2, serial="18", slug="18", violation_name="占道经营", violation=None),
+        ],
     )
     publish_standard(world)
     return world, answer(world, make_case(world), NOT_AGGRAVATED)

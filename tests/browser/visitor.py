@@ -80,7 +80,8 @@ class Visitor:
             self._tell(f"{response.url}: status {response.status}")
 
     def _examine_frame(self) -> None:
-        headings = self.page.locator("h1").count()
+        # What a page keeps hidden for readers without script is no heading to anybody.
+        headings = self.page.locator("h1:visible").count()
         if headings != 1:
             self._tell(f"{headings} h1")
         if self.page.locator("html").get_attribute("lang") != "zh-Hans":
