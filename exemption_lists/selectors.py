@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 
 from enforcement.actors import Actor
 from enforcement.conditions.parse import parse_condition
+from enforcement.conditions.tree import AllOf, Condition
 from enforcement.conditions.vocabulary import STANDARD, Vocabulary, merge_declared
 from enforcement.models import DocumentKind, RuleDocument, RuleVersion, VersionStatus, Violation
 from enforcement.selectors.documents import versions_in_force
 from enforcement.selectors.published_versions import EntryMark
-from exemption_lists.checks.checked_entry import CheckedEntry, checked
+from exemption_lists.checks.checked_entry import CheckedEntry
 from exemption_lists.matching import MatchableEntry, MatchableExclusion, exclusion_of
-from exemption_lists.models import EntryScope, ListEntry, UploadedTable
+from exemption_lists.models import EntryScope, LeniencyKind, ListEntry, Mandate, UploadedTable
 
 
 def vocabulary_of(declared_facts: Iterable[dict[str, Any]]) -> Vocabulary:
@@ -62,8 +63,10 @@ def readable(rows: QuerySet[ListEntry]) -> QuerySet[ListEntry]:
     )
 
 
-def matchable(entry: ListEntry) -> MatchableEntry:
-    """An entry as values. Needs version, document and agency loaded. Raises ConditionError for a broken tree."""
+def parsed_conditions(
+    entry: ListEntry,
+) -> tuple[Condition, tuple[MatchableExclusion, ...], tuple[dict[str, Any], ...]]:
+    """The condition, the exclusions, and the facts they declare. Raises ConditionError for a broken tree."""
     vocabulary = vocabulary_of(entry.declared_facts)
     exclusions: list[MatchableExclusion] = []
     declared: list[dict[str, Any]] = list(entry.declared_facts)
@@ -73,6 +76,12 @@ def matchable(entry: ListEntry) -> MatchableEntry:
         built, needed = exclusion_of(exclusion["text"], parsed)
         exclusions.append(built)
         declared.extend(needed)
+    return parse_condition(entry.condition, vocabulary), tuple(exclusions), tuple(merge_declared(declared))
+
+
+def matchable(entry: ListEntry) -> MatchableEntry:
+    """An entry as values. Needs version, document and agency loaded. Raises ConditionError for a broken tree."""
+    condition, exclusions, declared = parsed_conditions(entry)
     document = entry.version.document
     return MatchableEntry(
         entry_id=entry.pk,
@@ -89,18 +98,29 @@ def matchable(entry: ListEntry) -> MatchableEntry:
         is_general=entry.scope == EntryScope.GENERAL,
         violation_name=entry.violation_name,
         condition_text=tuple(entry.condition_text),
-        condition=parse_condition(entry.condition, vocabulary),
-        exclusions=tuple(exclusions),
-        declared_facts=tuple(merge_declared(declared)),
+        condition=condition,
+        exclusions=exclusions,
+        declared_facts=declared,
         follow_up=tuple(entry.follow_up),
         coercive_measure=entry.coercive_measure,
     )
 
 
 def checkable(entry: ListEntry) -> CheckedEntry:
-    """An entry as the checks compare it. Needs what `matchable` needs, and raises what it raises."""
-    return checked(
-        matchable(entry), violation_id=entry.violation_id, coercive_measure=entry.coercive_measure.strip()
+    """An entry as the checks compare it, stored or only read from a file. Raises ConditionError for a broken tree."""
+    condition, exclusions, declared = parsed_conditions(entry)
+    return CheckedEntry(
+        serial=entry.serial,
+        slug=entry.slug,
+        kind=LeniencyKind(entry.kind),
+        mandate=Mandate(entry.mandate),
+        is_general=entry.scope == EntryScope.GENERAL,
+        violation_id=entry.violation_id,
+        violation_name=entry.violation_name,
+        own_condition=condition,
+        condition=AllOf((condition, *(one.absence for one in exclusions))),
+        declared_facts=declared,
+        coercive_measure=entry.coercive_measure.strip(),
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from enforcement.conditions.tree import Condition
 from enforcement.documents import Finding, FindingSeverity
-from exemption_lists.matching import MatchableEntry
 from exemption_lists.models import LeniencyKind, Mandate
 
 # From the most lenient for the party to the least. 免予行政强制 is about the measure, not the penalty.
@@ -48,23 +47,6 @@ class CheckedEntry:
     def verdict(self) -> str:
         """应当不予处罚, 可以从轻处罚, …"""
         return f"{Mandate(self.mandate).label}{LeniencyKind(self.kind).label}"
-
-
-def checked(match: MatchableEntry, *, violation_id: int | None, coercive_measure: str = "") -> CheckedEntry:
-    """A matchable entry, with the violation it is linked to."""
-    return CheckedEntry(
-        serial=match.serial,
-        slug=match.slug,
-        kind=LeniencyKind(match.kind),
-        mandate=Mandate(match.mandate),
-        is_general=match.is_general,
-        violation_id=violation_id,
-        violation_name=match.violation_name,
-        own_condition=match.condition,
-        condition=match.whole_condition,
-        declared_facts=match.declared_facts,
-        coercive_measure=coercive_measure,
-    )
 
 
 def error(check: str, text: str, *, slug: str = "", field: str = "") -> Finding:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from enforcement.conditions.parse import ConditionError
-from enforcement.conditions.vocabulary import STANDARD, Vocabulary, VocabularyError, merge_declared
+from enforcement.conditions.vocabulary import VocabularyError
 from enforcement.documents import CitingEntry, Finding
 from enforcement.models import DocumentKind, Law, MatterKind, RuleVersion
 from enforcement.models.matters import Matter
-from enforcement.selectors.documents import versions_in_force
 from exemption_lists.checks.amounts import AmountRange, EntryAmounts, amount_findings, ranges_of
-from exemption_lists.checks.checked_entry import CheckedEntry, warning
+from exemption_lists.checks.checked_entry import warning
 from exemption_lists.checks.citations import KnownText, citation_findings, law_name
 from exemption_lists.checks.conditions import condition_findings
 from exemption_lists.checks.pairs import pair_findings
 from exemption_lists.checks.responsibilities import HeldMatters, responsibility_findings
-from exemption_lists.checks.superiors import SuperiorEntry, superior_findings
-from exemption_lists.models import EntryScope, LeniencyKind, ListEntry
+from exemption_lists.checks.superior_lists import shared_vocabulary, superior_entries
+from exemption_lists.checks.superiors import superior_findings
+from exemption_lists.models import LeniencyKind, ListEntry
 from exemption_lists.selectors import checkable
 
 
@@ -30,9 +29,12 @@ def findings_about(
     The rows must be well formed (`problems_of` found nothing) and have version, document, agency and violation loaded.
     """
     entries = [checkable(row) for row in rows]
-    superiors = _superiors(version, entries, on)
+    document = version.document
+    superiors = superior_entries(
+        entries, region_code=document.region_code, line_code=document.line_code, on=on
+    )
     try:
-        vocabulary = _vocabulary([*entries, *(one.entry for one in superiors)])
+        vocabulary = shared_vocabulary([*entries, *(one.entry for one in superiors)])
     except VocabularyError as error:
         # Two entries order the same grade differently: each is readable alone, together they cannot be compared.
         return (warning("vocabulary", f"条目之间不能比对：{'；'.join(error.problems)}。请统一写法。"),)
@@ -46,33 +48,6 @@ def findings_about(
         *citation_findings(citations, _texts(citations), on=on),
         *_without_condition(rows),
     )
-
-
-def _vocabulary(entries: Iterable[CheckedEntry]) -> Vocabulary:
-    return STANDARD.with_declared(merge_declared(*(entry.declared_facts for entry in entries)))
-
-
-def _superiors(version: RuleVersion, entries: Sequence[CheckedEntry], on: dt.date) -> list[SuperiorEntry]:
-    document = version.document
-    names = {entry.violation_name for entry in entries if not entry.is_general}
-    ids = {entry.violation_id for entry in entries if entry.violation_id is not None}
-    in_force = versions_in_force(
-        kinds=(DocumentKind.EXEMPTION_LIST,),
-        region_code=document.region_code,
-        line_code=document.line_code,
-        on=on,
-    ).exclude(document__region_code=document.region_code)
-    rows = ListEntry.objects.filter(version__in=in_force, scope=EntryScope.MATTER)
-    about = rows.filter(violation_name__in=names) | rows.filter(violation__in=ids)
-    found = []
-    for row in about.select_related("version__document__agency").order_by("version_id", "position"):
-        try:
-            entry = checkable(row)
-        except (ConditionError, VocabularyError):
-            continue
-        above = row.version.document
-        found.append(SuperiorEntry(entry, f"{above.agency.name}《{above.title}》"))
-    return found
 
 
 def _held(version: RuleVersion, on: dt.date) -> HeldMatters:

@@ -16,7 +16,7 @@ from enforcement.models import Agency, RuleDocument, RuleVersion, VersionStatus
 from enforcement.selectors.documents import Validity, agencies_to_compile, find_document, place_in_time
 from enforcement.web.access import ActorRequest, working_page
 from enforcement.web.documents.comparing import COUNTED, WORDS
-from exemption_lists.clashes import ComparedEntry, clashes_with_superiors
+from exemption_lists.checks.superior_lists import differences_from_superiors
 from exemption_lists.import_plan import PlannedDocument
 from exemption_lists.intake import ListFile
 from exemption_lists.models import ListEntry
@@ -142,12 +142,10 @@ def _clashes(
         place = agencies_to_compile(actor=actor).filter(code=planned.agency).first()
     if place is None:
         return []
-    return clashes_with_superiors(
-        region_code=place.region_code,
-        line_code=place.line_code,
-        on=timezone.localdate(),
-        entries=[ComparedEntry(row.serial, row.kind, row.violation_name) for row in rows],
+    found = differences_from_superiors(
+        rows, region_code=place.region_code, line_code=place.line_code, on=timezone.localdate()
     )
+    return [one.text for one in found]
 
 
 def _address(everything: bool, number: int) -> str:
