@@ -126,7 +126,14 @@ READ_ONLY = {
     )
     or "public" in name
     or name
-    in {"supervisor:departures", "supervisor:alarms", "supervisor:alarm", "cases:issued", "cases:coverage"}
+    in {
+        "supervisor:departures",
+        "supervisor:alarms",
+        "supervisor:alarm",
+        "cases:issued",
+        "cases:coverage",
+        "lists:effective",
+    }
 } | {name for name, why in NOT_PAGES.items() if why == "download" or why.startswith("leads to")}
 API_POSTED = {"api:cases", "api:act", "api:parties", "api:party_lookup"}
 POSTED = ((PAGES.keys() | NOT_PAGES.keys()) - READ_ONLY - {"healthz", "home"}) | API_POSTED
