@@ -7,7 +7,6 @@ GB/T 9704 wants, and characters they lack still come from ours.
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +67,3 @@ def font_rules() -> str:
 
 def _rule(family: str, path: Path) -> str:
     return f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"); }}\n'
-
-
-@lru_cache(maxsize=1)
-def own_characters() -> frozenset[int]:
-    """The code points our own font can show."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(OWN_FONT, lazy=True) as font:
-        return frozenset(font.getBestCmap())
