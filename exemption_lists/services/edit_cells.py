@@ -138,6 +138,7 @@ def _add_rows(
     position = version.list_entries.aggregate(last=Max("position"))["last"] or 0
     problems: list[dict[str, str]] = []
     entries: list[ListEntry] = []
+    version.declares_no_entries = False
     for number, one in enumerate(acts.additions, start=1):
         cells = {column.name: one.cells.get(column.name, "") for column in COLUMNS}
         cells |= {name: text for name, text in NEW_ENTRY.items() if not cells[name].strip()}

@@ -72,6 +72,14 @@ def test_writing_the_cells_back_as_they_are_changes_nothing(cast: Cast) -> None:
     assert fields_of(first) == fields_of(entries(version)[0])
 
 
+def test_a_row_put_in_takes_back_the_statement_that_there_is_none(cast: Cast) -> None:
+    version = draft_list(cast, entries=())
+    RuleVersion.objects.filter(pk=version.pk).update(declares_no_entries=True)
+    edit(cast, version, additions=(Addition("n1", None, {"serial": "1", "violation_name": "占道经营"}),))
+    version.refresh_from_db()
+    assert serials(version) == ["1"] and version.declares_no_entries is False
+
+
 @pytest.mark.parametrize(
     ("column", "text", "field", "stored"),
     [
