@@ -78,8 +78,9 @@ def no_findings(version: RuleVersion, on: dt.date) -> tuple[Finding, ...]:
 class DocumentBody:
     """`content_of` gives the canonical content of a version (plain JSON, no floats, stable order);
     `problems_of` the Chinese sentences about what is missing or malformed, which block publishing; `findings_on(version,
-    day)` what its content means beside the law, other lists and itself on the day it takes effect; `copy_entries(source, target)` fills a new draft;
-    `search_entries` gives what the public search finds; `citing_entries` gives the provisions each entry names, for the index of who cites what.
+    day)` what its content means beside the law, other lists and itself on the day it takes effect; `copy_entries(source,
+    target)` fills a new draft; `search_entries` gives what the public search finds; `citing_entries` the provisions each
+    entry names, for the index of who cites what.
     """
 
     kind: DocumentKind
@@ -90,17 +91,18 @@ class DocumentBody:
     search_entries: Callable[[RuleVersion], Iterable[SearchEntry]]
     findings_on: Callable[[RuleVersion, dt.date], tuple[Finding, ...]] = no_findings
 
+    def findings(self, version: RuleVersion, *, on: dt.date) -> tuple[Finding, ...]:
+        """Everything worth saying before the version takes effect `on`. A malformed document cannot be checked for its
+        meaning, so its problems stand alone.
+        """
+        problems = self.problems_of(version)
+        if problems:
+            return tuple(Finding(FindingSeverity.ERROR, "malformed", problem) for problem in problems)
+        return self.findings_on(version, on)
+
     def blocking_problems(self, version: RuleVersion, *, on: dt.date) -> list[str]:
         """Every sentence that must be settled before legal review or publication with effect from `on`."""
-        problems = self.problems_of(version)
-        # A malformed document cannot be checked for its meaning.
-        return problems or [one.text for one in self.findings_on(version, on) if one.blocks]
-
-    def warnings(self, version: RuleVersion, *, on: dt.date) -> list[Finding]:
-        """What deserves a look and does not block."""
-        if self.problems_of(version):
-            return []
-        return [one for one in self.findings_on(version, on) if not one.blocks]
+        return [one.text for one in self.findings(version, on=on) if one.blocks]
 
 
 def copy_into(entries: QuerySet[Any], version: RuleVersion) -> None:

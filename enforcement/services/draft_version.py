@@ -101,6 +101,12 @@ def edit_draft(
         return result
 
 
+def locked_version(version_id: int, kind: DocumentKind) -> RuleVersion:
+    """A version of this kind with its document and agency, locked until the act is done. Raises `DoesNotExist`."""
+    versions = RuleVersion.objects.select_for_update(of=("self",)).select_related("document__agency")
+    return versions.get(pk=version_id, document__kind=kind)
+
+
 def _new_draft(*, actor: Actor, document: RuleDocument, number: int) -> RuleVersion:
     version = RuleVersion.objects.create(
         document=document, number=number, drafted_by_id=require_account(actor)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from enforcement.actors import Actor, Role
 from enforcement.after_publication import announce_publication
 from enforcement.document_digest import content_digest, version_digest
-from enforcement.documents import DocumentBody
+from enforcement.documents import DocumentBody, Finding
 from enforcement.errors import InvalidInput, NotPermitted, Refusal
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
@@ -20,7 +20,7 @@ from enforcement.models import ReviewOpinion, RuleVersion, VersionStatus
 from enforcement.models.documents import ReviewVerdict
 from enforcement.review_rules import hindrances
 from enforcement.selectors.entry_opinions import digests_of, latest_opinions, opinions_by_entry
-from enforcement.services.draft_version import require_account, require_duty
+from enforcement.services.draft_version import locked_version, require_account, require_duty
 from enforcement.services.index_citations import index_citations
 from enforcement.services.index_search import index_search
 
@@ -32,7 +32,7 @@ def submit_version(
     today unless given. Publication looks again, from the day that was decided.
     """
     with transaction.atomic():
-        version = _locked(version_id, body)
+        version = locked_version(version_id, body.kind)
         require_duty(actor, Role.COMPILER, version.document, message="只有编制人员可以提交法制审核。")
         _require_status(version, VersionStatus.DRAFT, "只有草稿可以提交法制审核。")
         _require_no_problems(version, body, on=meant_for or timezone.localdate())
@@ -53,7 +53,7 @@ def review_version(
 ) -> RuleVersion:
     """Legal review by somebody who did not draft: agreed (待发布) or returned to the drafter with reasons."""
     with transaction.atomic():
-        version = _locked(version_id, body)
+        version = locked_version(version_id, body.kind)
         require_duty(actor, Role.LEGAL_REVIEWER, version.document, message="只有法制审核人员可以审核。")
         _require_status(version, VersionStatus.IN_REVIEW, "这个版本不在法制审核中。")
         require_second_person(
@@ -99,11 +99,11 @@ def publish_version(
     `published_at` is for loading history; the web always publishes now.
     """
     with transaction.atomic():
-        version = _locked(version_id, body)
+        version = locked_version(version_id, body.kind)
         require_duty(actor, Role.PUBLISHER, version.document, message="只有发布人员可以发布。")
         _require_status(version, VersionStatus.REVIEWED, "只有通过法制审核的版本可以发布。")
         require_second_person(version, actor, "起草或修改过这个版本的人不能发布它。请由另一位发布人员发布。")
-        _require_no_problems(version, body, on=effective_from)
+        warnings = _require_no_problems(version, body, on=effective_from)
         _require_dates(version, document_number, issued_on, effective_from, effective_until)
         content = body.content_of(version)
         reviewed = version.opinions.filter(verdict=ReviewVerdict.AGREE).order_by("-given_at").first()
@@ -116,7 +116,7 @@ def publish_version(
         version.change_summary = change_summary.strip()
         version.published_by_id = actor.account_id
         version.published_at = published_at or timezone.now()
-        version.recorded_warnings = [one.as_document() for one in body.warnings(version, on=effective_from)]
+        version.recorded_warnings = [one.as_document() for one in warnings]
         version.status = VersionStatus.PUBLISHED
         version.digest = version_digest(version, content)
         version.save()
@@ -133,14 +133,6 @@ def publish_version(
         )
         announce_publication(version.pk)
         return version
-
-
-def _locked(version_id: int, body: DocumentBody) -> RuleVersion:
-    return (
-        RuleVersion.objects.select_for_update(of=("self",))
-        .select_related("document__agency")
-        .get(pk=version_id, document__kind=body.kind)
-    )
 
 
 def _require_status(version: RuleVersion, status: VersionStatus, message: str) -> None:
@@ -165,10 +157,13 @@ def require_second_person(version: RuleVersion, actor: Actor, message: str) -> N
         raise NotPermitted("second_person", message)
 
 
-def _require_no_problems(version: RuleVersion, body: DocumentBody, *, on: dt.date) -> None:
-    problems = body.blocking_problems(version, on=on)
+def _require_no_problems(version: RuleVersion, body: DocumentBody, *, on: dt.date) -> list[Finding]:
+    """What deserves a look and does not block. Raises `InvalidInput` for what does."""
+    found = body.findings(version, on=on)
+    problems = [one.text for one in found if one.blocks]
     if problems:
         raise InvalidInput("content_problems", "还有问题没有解决，不能继续。", {"problems": problems})
+    return list(found)
 
 
 def _require_dates(

@@ -19,7 +19,7 @@ from enforcement.ledger.public_log import REPEAL, append_public_act
 from enforcement.models import DocumentKind, RepealRequest, RuleVersion, VersionRepeal, VersionStatus
 from enforcement.repeal_rules import StandingVersion, repeal_problems
 from enforcement.selectors.documents import place_in_time, versions_of
-from enforcement.services.draft_version import require_account, require_duty
+from enforcement.services.draft_version import locked_version, require_account, require_duty
 
 SECOND_PERSON = "提出废止的人不能确认它。请由另一位发布人员确认。"
 
@@ -39,7 +39,7 @@ def request_repeal(
 ) -> RepealRequest:
     """Prepare the repeal of a published version. Refused where it has ended or another repeal is prepared."""
     with transaction.atomic():
-        version = _locked(version_id, kind)
+        version = locked_version(version_id, kind)
         require_duty(actor, Role.COMPILER, version.document, message="只有编制人员可以提出废止。")
         _require_open(version)
         if RepealRequest.objects.filter(version=version).exists():
@@ -61,7 +61,7 @@ def request_repeal(
 def withdraw_repeal_request(*, actor: Actor, kind: DocumentKind, version_id: int) -> None:
     """Take back what was prepared: by a compiler, or by the publisher who does not agree."""
     with transaction.atomic():
-        version = _locked(version_id, kind)
+        version = locked_version(version_id, kind)
         document = version.document
         if not actor.may(Role.PUBLISHER, region_code=document.region_code, line_code=document.line_code):
             require_duty(actor, Role.COMPILER, document, message="只有编制人员或发布人员可以撤回。")
@@ -84,7 +84,7 @@ def confirm_repeal(
     `repealed_at` is for loading history; the web always repeals now.
     """
     with transaction.atomic():
-        version = _locked(version_id, kind)
+        version = locked_version(version_id, kind)
         require_duty(actor, Role.PUBLISHER, version.document, message="只有发布人员可以确认废止。")
         _require_open(version)
         request = _request_of(version)
@@ -116,11 +116,6 @@ def confirm_repeal(
         )
         announce_publication(version.pk)
         return repeal
-
-
-def _locked(version_id: int, kind: DocumentKind) -> RuleVersion:
-    versions = RuleVersion.objects.select_for_update(of=("self",)).select_related("document__agency")
-    return versions.get(pk=version_id, document__kind=kind)
 
 
 def _require_open(version: RuleVersion) -> None:

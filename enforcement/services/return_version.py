@@ -10,13 +10,13 @@ from enforcement.errors import InvalidInput, Refusal
 from enforcement.ledger.action_names import LedgerAction
 from enforcement.ledger.append import append_entry
 from enforcement.models import RuleVersion, VersionStatus
-from enforcement.services.draft_version import require_duty
+from enforcement.services.draft_version import locked_version, require_duty
 
 
 def send_back_version(*, actor: Actor, body: DocumentBody, version_id: int, reason: str) -> RuleVersion:
     """In review: the compiler takes it back. Reviewed: the publisher returns it. Either way it is a draft again."""
     with transaction.atomic():
-        version = _locked(version_id, body)
+        version = locked_version(version_id, body.kind)
         if version.status == VersionStatus.IN_REVIEW:
             require_duty(actor, Role.COMPILER, version.document, message="只有编制人员可以撤回送审。")
         elif version.status == VersionStatus.REVIEWED:
@@ -38,7 +38,7 @@ def discard_draft(*, actor: Actor, body: DocumentBody, version_id: int, reason: 
     A draft that legal review has given an opinion on is kept: the opinion is part of the record.
     """
     with transaction.atomic():
-        version = _locked(version_id, body)
+        version = locked_version(version_id, body.kind)
         document = version.document
         require_duty(actor, Role.COMPILER, document, message="您没有编制这份文件的职责。请联系管理员授权。")
         if version.status != VersionStatus.DRAFT:
@@ -54,11 +54,6 @@ def discard_draft(*, actor: Actor, body: DocumentBody, version_id: int, reason: 
         if not document.versions.exists():
             document.delete()
         _record(version, LedgerAction.VERSION_DISCARDED, actor, text)
-
-
-def _locked(version_id: int, body: DocumentBody) -> RuleVersion:
-    versions = RuleVersion.objects.select_for_update(of=("self",)).select_related("document__agency")
-    return versions.get(pk=version_id, document__kind=body.kind)
 
 
 def _required(reason: str) -> str:

@@ -16,7 +16,7 @@ from enforcement.models import EntryOpinion, OpinionAnswer, RuleVersion, Version
 from enforcement.models.reviews import EntryVerdict
 from enforcement.review_rules import unsound
 from enforcement.selectors.entry_opinions import digests_of
-from enforcement.services.draft_version import require_account, require_duty
+from enforcement.services.draft_version import locked_version, require_account, require_duty
 from enforcement.services.publish_version import require_second_person
 
 
@@ -36,7 +36,7 @@ def give_entry_opinions(
 ) -> list[EntryOpinion]:
     """Store one opinion per choice on the entries as they stand. The version stays in review."""
     with transaction.atomic():
-        version = _locked(version_id, body)
+        version = locked_version(version_id, body.kind)
         require_duty(actor, Role.LEGAL_REVIEWER, version.document, message="只有法制审核人员可以审核。")
         if version.status != VersionStatus.IN_REVIEW:
             raise Refusal("wrong_status", "这个版本不在法制审核中。")
@@ -79,7 +79,7 @@ def answer_opinion(
 ) -> OpinionAnswer:
     """The drafter takes an opinion up, or says why not. Once per opinion, while the version is a draft."""
     with transaction.atomic():
-        version = _locked(version_id, body)
+        version = locked_version(version_id, body.kind)
         require_duty(actor, Role.COMPILER, version.document, message="只有编制人员可以答复审核意见。")
         if version.status != VersionStatus.DRAFT:
             raise Refusal("wrong_status", "退回草稿以后才能答复审核意见。")
@@ -103,11 +103,6 @@ def answer_opinion(
             {"opinion": opinion.pk, "entry": opinion.entry_slug, "accepted": accepted},
         )
         return answer
-
-
-def _locked(version_id: int, body: DocumentBody) -> RuleVersion:
-    versions = RuleVersion.objects.select_for_update(of=("self",)).select_related("document__agency")
-    return versions.get(pk=version_id, document__kind=body.kind)
 
 
 def _record(version: RuleVersion, action: LedgerAction, actor: Actor, payload: dict[str, object]) -> None:

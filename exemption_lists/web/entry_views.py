@@ -141,9 +141,9 @@ def _entry_context(version: RuleVersion, entry: ListEntry) -> dict[str, Any]:
 
 def _findings_about(version: RuleVersion, entry: ListEntry) -> list[Finding]:
     """What the checks say about this entry of a draft, seen from today."""
-    if version.is_published or BODY.problems_of(version):
+    if version.is_published:
         return []
-    found = BODY.findings_on(version, timezone.localdate())
+    found = BODY.findings(version, on=timezone.localdate())
     return [one for one in found if one.entry_slug == entry.slug]
 
 

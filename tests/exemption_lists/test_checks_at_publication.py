@@ -93,7 +93,7 @@ def test_a_stricter_county_entry_is_refused_and_a_wider_one_recorded(cast: Cast)
         compiler=compiler,
         agency=cast.county_market,
     )
-    assert [one.check for one in BODY.warnings(wider, on=SPRING)][:1] == ["differs_from_superior"]
+    assert [one.check for one in BODY.findings(wider, on=SPRING)][:1] == ["differs_from_superior"]
     assert BODY.blocking_problems(wider, on=SPRING) == []
 
 

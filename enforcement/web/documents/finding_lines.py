@@ -31,10 +31,7 @@ def finding_lines(surface: DocumentSurface, found: RuleVersion, *, on: dt.date) 
     """As seen on the day for a version under work; what was kept at publication for a published one."""
     if found.is_published:
         return FindingLines(remarks=tuple(_line(surface, found, one) for one in found.recorded_warnings))
-    problems = surface.body.problems_of(found)
-    if problems:
-        return FindingLines(problems=tuple(FindingLine(problem) for problem in problems))
-    findings = surface.body.findings_on(found, on)
+    findings = surface.body.findings(found, on=on)
     lines = [(one.blocks, _line(surface, found, one.as_document())) for one in findings]
     return FindingLines(
         problems=tuple(line for blocks, line in lines if blocks),
