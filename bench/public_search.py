@@ -11,6 +11,10 @@ from __future__ import annotations
 import statistics
 import time
 from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enforcement.models import RuleVersion
 
 ROWS = 300_000
 ROUNDS = 5
@@ -42,14 +46,14 @@ def _verdict(kept: bool) -> str:
     return "ok" if kept else "short"
 
 
-def _version():  # type: ignore[no-untyped-def]
+def _version() -> RuleVersion:
     from tests.builders import publish_list
     from tests.cast import raise_cast
 
     return publish_list(raise_cast())
 
 
-def _fill(version) -> None:  # type: ignore[no-untyped-def]
+def _fill(version: RuleVersion) -> None:
     from enforcement.models import SearchRow
     from enforcement.search.text import pairs_of
 
